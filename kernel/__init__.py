@@ -1,0 +1,1 @@
+"""What every package needs; knows no domain word."""

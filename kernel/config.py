@@ -1,0 +1,139 @@
+"""Typed settings from the environment (prefix SHUHENG_). Bad ones are refused at start, all at once."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class BadConfiguration(Exception):
+    """Everything that is wrong with the settings, one line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(f"- {problem}" for problem in problems))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says. Paths are absolute."""
+
+    data: Path
+    database_url: str
+    secret_key: str
+    host: str = "127.0.0.1"
+    port: int = 8000
+    demo: bool = False
+    base_url: str = "http://127.0.0.1:8000"
+    storage_url: str = ""
+    stripe_key: str = ""
+    stripe_webhook_secret: str = ""
+    rules: Path | None = None
+    max_upload_bytes: int = 64 * 1024 * 1024
+    secure_cookies: bool = False
+    background: bool = True
+    trusted_hosts: tuple[str, ...] = ()
+
+
+
+_loaded: dict[str, Settings] = {}
+
+
+def settings() -> Settings:
+    """The settings in force."""
+    current = _loaded.get("settings")
+    if current is None:
+        current = _loaded["settings"] = load(os.environ)
+    return current
+
+
+def use(chosen: Settings) -> None:
+    """Make `chosen` the settings in force (the application does it once at start)."""
+    _loaded["settings"] = chosen
+
+
+def load(environment: Mapping[str, str]) -> Settings:
+    """Read and check all settings; raises BadConfiguration naming every problem."""
+    problems: list[str] = []
+    get = _Reader(environment, problems)
+    demo = get.flag("DEMO", False)
+    data = Path(get.text("DATA", "var")).absolute()
+    port = get.whole("PORT", 8000, 1, 65535)
+    host = get.text("HOST", "127.0.0.1")
+    secret = get.text("SECRET_KEY", "")
+    if secret and len(secret) < 32:
+        problems.append("SHUHENG_SECRET_KEY is shorter than 32 characters")
+    if not secret and not demo:
+        problems.append("SHUHENG_SECRET_KEY is missing (at least 32 random characters); only a demonstration makes its own")
+    url = get.text("DATABASE_URL", f"sqlite:///{data / 'shuheng.db'}")
+    if not url.startswith(("sqlite://", "postgresql://", "postgresql+psycopg://", "postgres://")):
+        problems.append("SHUHENG_DATABASE_URL is neither an sqlite:// nor a postgresql:// address")
+    stripe_key, stripe_secret = get.text("STRIPE_KEY", ""), get.text("STRIPE_WEBHOOK_SECRET", "")
+    if stripe_key and not stripe_secret:
+        problems.append("SHUHENG_STRIPE_KEY is set but SHUHENG_STRIPE_WEBHOOK_SECRET is missing")
+    base_url = get.text("BASE_URL", f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}").rstrip("/")  # noqa: S104
+    if not base_url.startswith(("http://", "https://")):
+        problems.append("SHUHENG_BASE_URL must begin with http:// or https://")
+    rules = get.text("RULES", "")
+    if rules and not Path(rules).is_dir():
+        problems.append(f"SHUHENG_RULES: there is no folder {rules}")
+    upload = get.whole("MAX_UPLOAD_BYTES", 64 * 1024 * 1024, 1024, 4 * 1024**3)
+    background = get.flag("BACKGROUND", True)
+    if problems:
+        raise BadConfiguration(problems)
+    return Settings(
+        data=data,
+        database_url=_with_driver(url),
+        secret_key=secret or _own_secret(data),
+        host=host,
+        port=port,
+        demo=demo,
+        base_url=base_url,
+        storage_url=get.text("STORAGE_URL", ""),
+        stripe_key=stripe_key,
+        stripe_webhook_secret=stripe_secret,
+        rules=Path(rules) if rules else None,
+        max_upload_bytes=upload,
+        secure_cookies=base_url.startswith("https://"),
+        background=background,
+        trusted_hosts=tuple(get.text("TRUSTED_HOSTS", "").split()),
+    )
+
+
+class _Reader:
+    def __init__(self, environment: Mapping[str, str], problems: list[str]) -> None:
+        self.environment, self.problems = environment, problems
+
+    def text(self, name: str, default: str) -> str:
+        return self.environment.get(f"SHUHENG_{name}", "").strip() or default
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self.text(name, "1" if default else "0").lower()
+        if value not in {"0", "1", "true", "false", "yes", "no"}:
+            self.problems.append(f"SHUHENG_{name} must be 0 or 1, not “{value}”")
+        return value in {"1", "true", "yes"}
+
+    def whole(self, name: str, default: int, least: int, most: int) -> int:
+        value = self.text(name, str(default))
+        if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+            self.problems.append(f"SHUHENG_{name} must be a whole number from {least} to {most}, not “{value}”")
+            return default
+        return int(value)
+
+
+def _with_driver(url: str) -> str:
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _own_secret(data: Path) -> str:
+    """The demonstration's own key, kept in the data folder so that sessions survive a restart."""
+    path = data / "keys" / "secret"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    return path.read_text(encoding="utf-8")

@@ -1,0 +1,59 @@
+"""Deadlines as data: (name, starts on, stops on, period, who is waited for). Pure; the running ones are in kernel.due."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+TABLE: list["Deadline"] = []
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A clock that a command starts and other commands stop.
+
+    `period` is the key of the profile that gives the length; where a profile is silent no clock runs.
+    `waits_for` is the role that has to act, `whose` the attribute of the subject that names its organisation.
+    `duties` are ids of duties.csv. `warn_days` working days before the end the clock begins to warn.
+    """
+
+    name: str
+    starts: frozenset[str]
+    stops: frozenset[str]
+    period: str
+    waits_for: str
+    whose: str | None = None
+    duties: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """The command prefix of the subject, e.g. 'registry.registration'."""
+        return next(iter(self.starts)).rsplit(".", 1)[0]
+
+
+def deadline(
+    name: str,
+    *,
+    starts: str | Iterable[str],
+    stops: str | Iterable[str],
+    period: str,
+    waits_for: str,
+    whose: str | None = None,
+    duties: tuple[str, ...] = (),
+) -> Deadline:
+    """A row of the table, registered."""
+    row = Deadline(name, _names(starts), _names(stops), period, waits_for, whose, duties)
+    TABLE.append(row)
+    return row
+
+
+def starting(command: str) -> list[Deadline]:
+    """The clocks this command starts."""
+    return [row for row in TABLE if command in row.starts]
+
+
+def stopping(command: str) -> list[Deadline]:
+    """The clocks this command stops."""
+    return [row for row in TABLE if command in row.stops]
+
+
+def _names(names: str | Iterable[str]) -> frozenset[str]:
+    return frozenset([names] if isinstance(names, str) else names)

@@ -1,0 +1,148 @@
+"""Running deadlines and the calendar in force: rows, so that each can say by when, for whom and why.
+
+The table of deadlines is pure data (kernel.deadlines); the law that gives their length is found through `law`, which the
+package of jurisdictions fills in: the kernel knows no jurisdiction.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kernel import clock
+from kernel.calendar import DueDay, WorkingDayCalendar
+from kernel.db import Record, db
+from kernel.deadlines import Deadline, starting, stopping
+
+law: dict[str, Callable[..., Any]] = {}
+
+
+class DueDate(Record):
+    """One running clock of one subject. `state`: running, met, met_late, missed (noted, still open)."""
+
+    __tablename__ = "due_date"
+    subject_type: Mapped[str]
+    subject_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    heading: Mapped[str] = mapped_column(default="")
+    name: Mapped[str]
+    command: Mapped[str]
+    jurisdiction: Mapped[str] = mapped_column(index=True)
+    waits_for: Mapped[str] = mapped_column(index=True)
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    started_on: Mapped[date]
+    due_on: Mapped[date] = mapped_column(index=True)
+    provisional: Mapped[bool] = mapped_column(default=False)
+    period_key: Mapped[str]
+    profile_version: Mapped[str]
+    why: Mapped[dict[str, Any]]
+    duties: Mapped[list[str]]
+    state: Mapped[str] = mapped_column(default="running", index=True)
+    ended_at: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]
+
+
+class CalendarYear(Record):
+    """The official working days of a year, as loaded from the yearly notice."""
+
+    __tablename__ = "calendar_year"
+    __table_args__ = (UniqueConstraint("year"),)
+    year: Mapped[int]
+    days: Mapped[list[Any]]
+    notice: Mapped[str] = mapped_column(default="")
+    loaded_at: Mapped[datetime]
+
+
+def calendar() -> WorkingDayCalendar:
+    """The calendar in force: the shipped years, overridden and extended by the years that were loaded."""
+    base: WorkingDayCalendar = law["calendar"]()
+    for year in db.session.scalars(select(CalendarYear)):
+        days = [(date.fromisoformat(day), works) for day, works in year.days]
+        holidays = frozenset(day for day, works in days if not works)
+        base = base.with_year(year.year, holidays, frozenset(day for day, works in days if works))
+    return base
+
+
+def profile(subject: Any) -> Any:
+    """The rules the case began under; without a version those in force today."""
+    version = getattr(subject, "profile_version", None) or None
+    return law["profile"](subject.jurisdiction, version=version)
+
+
+def due_day(subject: Any, key: str, start: date) -> DueDay | None:
+    """The end of the period `key` from `start` under the subject's rules; None where they are silent."""
+    rules = profile(subject)
+    return None if rules.get(key) is None else calendar().due(start, rules.period(key))
+
+
+def follow(command: str, subject: Any, now: datetime) -> None:
+    """Stop and start the clocks of `subject` that `command` touches."""
+    for row in stopping(command):
+        stop(subject, row.name, now)
+    for row in starting(command):
+        start(subject, row, command, now)
+
+
+def start(subject: Any, row: Deadline, command: str, now: datetime) -> "DueDate | None":
+    """Start one clock; None where the rules give no period."""
+    began = clock.legal_day(now)
+    day = due_day(subject, row.period, began)
+    if day is None:
+        return None
+    running = DueDate(
+        subject_type=subject.__tablename__,
+        subject_id=subject.id,
+        heading=str(getattr(subject, "heading", "")),
+        name=row.name,
+        command=command,
+        jurisdiction=subject.jurisdiction,
+        waits_for=row.waits_for,
+        organisation_id=getattr(subject, row.whose) if row.whose else None,
+        started_on=began,
+        due_on=day.on,
+        provisional=day.provisional,
+        period_key=row.period,
+        profile_version=getattr(subject, "profile_version", ""),
+        why=day.why(),
+        duties=list(row.duties),
+    )
+    db.session.add(running)
+    return running
+
+
+def stop(subject: Any, name: str, now: datetime) -> None:
+    """End the running clock of that name, noting whether it was met in time."""
+    for row in running_of(subject):
+        if row.name == name:
+            row.state = "met" if clock.legal_day(now) <= row.due_on else "met_late"
+            row.ended_at = now
+
+
+def running_of(subject: Any) -> list[DueDate]:
+    """The clocks that run for a subject, the nearest first."""
+    open_ = DueDate.state.in_(("running", "missed"))
+    query = select(DueDate).where(DueDate.subject_id == subject.id, open_).order_by(DueDate.due_on)
+    return list(db.session.scalars(query))
+
+
+def clocks_of(subject: Any) -> list[DueDate]:
+    """All clocks of a subject, also those that ended."""
+    query = select(DueDate).where(DueDate.subject_id == subject.id).order_by(DueDate.started_on, DueDate.due_on)
+    return list(db.session.scalars(query))
+
+
+def recompute_provisional(now: datetime) -> list[DueDate]:
+    """Compute again every open provisional clock (after a year was loaded); those whose day changed or became firm."""
+    changed, current = [], calendar()
+    rows = select(DueDate).where(DueDate.provisional, DueDate.state.in_(("running", "missed")))
+    for row in db.session.scalars(rows):
+        rules = law["profile"](row.jurisdiction, version=row.profile_version or None)
+        day = current.due(row.started_on, rules.period(row.period_key))
+        if (day.on, day.provisional) != (row.due_on, row.provisional):
+            row.due_on, row.provisional, row.why = day.on, day.provisional, day.why()
+            if row.state == "missed" and clock.legal_day(now) <= day.on:
+                row.state = "running"
+            changed.append(row)
+    return changed
