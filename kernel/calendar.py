@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 UNITS = ("working_days", "days", "months", "years", "at_once")
 Unit = Literal["working_days", "days", "months", "years", "at_once"]
@@ -51,23 +51,9 @@ class DayFact:
     reason: Reason
     name: str = ""
 
-
-@dataclass(frozen=True)
-class Why:
-    """The facts behind a due day, for the page and the letter that explain it."""
-
-    start: date
-    counted_from: date
-    count: int
-    unit: Unit
-    due: date
-    skipped: tuple[DayFact, ...]
-    worked_weekends: tuple[DayFact, ...]
-    moved_from: date | None
-    provisional: bool
-    key: str
-    basis: str
-    trust: str
+    def plain(self) -> dict[str, str]:
+        """As plain data."""
+        return {"on": self.on.isoformat(), "reason": self.reason, "name": self.name}
 
 
 @dataclass(frozen=True)
@@ -82,23 +68,27 @@ class DueDay:
     facts: tuple[DayFact, ...] = field(default=(), compare=False, repr=False)
     moved_from: date | None = None
 
-    def why(self) -> Why:
-        """Start, period, what was skipped or worked, and the basis: every date shown can explain itself."""
-        same_day = self.period.unit == "at_once" or self.period.count == 0
-        return Why(
-            start=self.start,
-            counted_from=self.start if same_day else self.start + timedelta(days=1),
-            count=self.period.count,
-            unit=self.period.unit,
-            due=self.on,
-            skipped=tuple(fact for fact in self.facts if fact.reason != "worked_weekend"),
-            worked_weekends=tuple(fact for fact in self.facts if fact.reason == "worked_weekend"),
-            moved_from=self.moved_from,
-            provisional=self.provisional,
-            key=self.period.key,
-            basis=self.period.basis,
-            trust=self.period.trust,
-        )
+    def why(self) -> dict[str, Any]:
+        """The facts behind the day as plain data (days as ISO text), so that they can be stored and explained.
+
+        Keys: start, counted_from, count, unit, due, skipped and worked_weekends (each a list of {on, reason,
+        name}), moved_from (the last day before a holiday moved it, or None), provisional, key, basis, trust.
+        """
+        at_once = self.period.unit == "at_once" or self.period.count == 0
+        return {
+            "start": self.start.isoformat(),
+            "counted_from": (self.start if at_once else self.start + timedelta(days=1)).isoformat(),
+            "count": self.period.count,
+            "unit": self.period.unit,
+            "due": self.on.isoformat(),
+            "skipped": [fact.plain() for fact in self.facts if fact.reason != "worked_weekend"],
+            "worked_weekends": [fact.plain() for fact in self.facts if fact.reason == "worked_weekend"],
+            "moved_from": self.moved_from.isoformat() if self.moved_from else None,
+            "provisional": self.provisional,
+            "key": self.period.key,
+            "basis": self.period.basis,
+            "trust": self.period.trust,
+        }
 
 
 def term_end(start: date, period: Period, *, day_before: bool = False) -> date:

@@ -52,7 +52,7 @@ class Money:
         """
         match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
         if not match:
-            raise AmountUnreadable(f"{text!r} is not an amount; write it like 1,234.50, two decimals at most.")
+            raise AmountUnreadable(f"{text!r} is not an amount; write it like 1,234.50.")
         sign, whole, cents = match.groups()
         minor = int(whole.replace(",", "")) * 100 + int((cents or "").ljust(2, "0"))
         return cls(-minor if sign == "-" else minor, currency)
@@ -150,7 +150,7 @@ class Money:
 def capitals(money: Money) -> str:
     """The amount in the Chinese capitals of cheques and contracts, without the word for the currency.
 
-    1409.50 gives 壹仟肆佰零玖元伍角整, 16409.02 gives 壹万陆仟肆佰零玖元零贰分; below 10^16 yuan, CNY only.
+    1409.50 gives 壹仟肆佰零玖元伍角, 16409.02 gives 壹万陆仟肆佰零玖元零贰分; below 10^16 yuan, CNY only.
     """
     if money.currency != CURRENCY:
         raise CurrencyMismatch(f"Amounts in capitals are written for {CURRENCY}, not {money.currency}.")
@@ -161,9 +161,9 @@ def capitals(money: Money) -> str:
     words = f"{_integer(yuan)}元" if yuan or not (jiao or fen) else ""
     if jiao:
         words += f"{_DIGITS[jiao]}角"
-    elif fen and yuan:
-        words += "零"
-    words += f"{_DIGITS[fen]}分" if fen else "整"
+    elif yuan or not fen:
+        words += "零" if fen else "整"
+    words += f"{_DIGITS[fen]}分" if fen else ""
     return f"负{words}" if money.minor < 0 else words
 
 
