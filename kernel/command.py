@@ -121,12 +121,12 @@ def _run(command: Command, actor: Actor, subject_id: uuid.UUID | None, data: dic
     if not command.permits(actor, subject):
         raise NotAllowed() if subject is None or may_see(actor, subject) else NotFound()
     from_state = getattr(subject, "state", None)
-    to_state = command.states.next(from_state, command.verb)
+    targets = command.states.targets(from_state, command.verb)
     values = _input(command, data)
     now, duties = clock.now(), list[str]()
     token = checked.set(duties)
     try:
-        subject = _handle(command, subject, to_state, actor=actor, now=now, **values)
+        subject = _handle(command, subject, targets, actor=actor, now=now, **values)
     finally:
         checked.reset(token)
     event = _record(command, subject, actor, now, values, from_state, duties, key)
@@ -161,21 +161,24 @@ def _input(command: Command, data: dict[str, Any]) -> dict[str, Any]:
         raise InvalidInput(error.normalized_messages()) from error
 
 
-def _handle(command: Command, subject: Any, to_state: str | None, *, actor: Actor, now: datetime, **values: Any) -> Any:
+def _handle(
+    command: Command, subject: Any, targets: frozenset[str], *, actor: Actor, now: datetime, **values: Any
+) -> Any:
     if subject is None:
         subject = command.handler(actor=actor, now=now, **values)
-        _begin(subject, to_state, now)
+        _begin(subject, now)
         db.session.add(subject)
     else:
         command.handler(subject, actor=actor, now=now, **values)
-        if to_state:
-            subject.state = to_state
+    if len(targets) == 1:
+        subject.state = next(iter(targets))
+    elif targets and subject.state not in targets:
+        raise ValueError(f"{command.name} left the state {subject.state!r}, not one of {sorted(targets)}")
     db.session.flush()
     return subject
 
 
-def _begin(subject: Any, state: str | None, now: datetime) -> None:
-    subject.state = state
+def _begin(subject: Any, now: datetime) -> None:
     if hasattr(type(subject), "created_at") and subject.created_at is None:
         subject.created_at = now
     if hasattr(type(subject), "profile_version") and not subject.profile_version:

@@ -10,6 +10,11 @@ from hypothesis import strategies as st
 from jurisdictions.calendars import national_calendar
 from kernel.calendar import CalendarUnknown, Period, WorkingDayCalendar, calendar_from_days, term_end
 
+try:
+    import chinese_calendar
+except ImportError:
+    chinese_calendar = None
+
 CALENDAR = national_calendar()
 KNOWN_DAYS = st.dates(date(2021, 1, 1), date(2026, 11, 30))
 
@@ -69,9 +74,9 @@ class TestWorkingDays:
         assert CALENDAR.working_days_between(start, due) == count
         assert CALENDAR.working_days_between(due, start) == -count
 
+    @pytest.mark.skipif(chinese_calendar is None, reason="the package chinesecalendar is not installed")
     @given(KNOWN_DAYS)
     def test_are_those_of_the_package_chinesecalendar(self, on: date) -> None:
-        chinese_calendar = pytest.importorskip("chinese_calendar")
         assert CALENDAR.is_working_day(on) == chinese_calendar.is_workday(on)
 
     def test_raise_for_a_year_that_is_not_loaded(self) -> None:
