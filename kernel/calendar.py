@@ -69,7 +69,7 @@ class DueDay:
     moved_from: date | None = None
 
     def why(self) -> dict[str, Any]:
-        """The facts behind the day as plain data (days as ISO text), so that they can be stored and explained.
+        """The facts behind the day as plain data (days as ISO text), to be stored and explained.
 
         Keys: start, counted_from, count, unit, due, skipped and worked_weekends (each a list of {on, reason,
         name}), moved_from (the last day before a holiday moved it, or None), provisional, key, basis, trust.
