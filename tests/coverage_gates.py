@@ -1,0 +1,58 @@
+"""Fails where coverage is below the gates of pyproject.toml; the last part of bin/test.
+
+Reads the report of `coverage json`. A share counts lines and branches together, so 100 means that every branch ran.
+"""
+
+import json
+import sys
+import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+Files = dict[str, dict[str, Any]]
+
+
+def share(summaries: list[dict[str, Any]]) -> float:
+    """Covered lines and branches in percent, rounded down to hundredths so that 99.999 is not 100."""
+    covered = sum(s["covered_lines"] + s.get("covered_branches", 0) for s in summaries)
+    all_of_them = sum(s["num_statements"] + s.get("num_branches", 0) for s in summaries)
+    return covered * 10_000 // all_of_them / 100 if all_of_them else 100.0
+
+
+def files_of(gate: dict[str, Any], files: Files) -> Files:
+    """The measured files a gate speaks of."""
+    return {name: file for name, file in files.items() if any(fnmatch(name, p) for p in gate["files"])}
+
+
+def shortfalls(files: Files, at_least: float) -> list[str]:
+    """The files below the line, with what did not run."""
+    return [
+        f"  {name}: {share([file['summary']]):.2f} % – lines {file['missing_lines'] or '–'}, "
+        f"branches {file.get('missing_branches') or '–'}"
+        for name, file in sorted(files.items())
+        if share([file["summary"]]) < at_least
+    ]
+
+
+def judge(files: Files, gates: dict[str, Any]) -> bool:
+    """Print each gate's figure and what is missing; True where all hold."""
+    holds = True
+    for gate in gates["gate"]:
+        chosen = files_of(gate, files)
+        figure = share([file["summary"] for file in chosen.values()])
+        print(f"Coverage of {gate['name']}: {figure:.2f} % of {gate['at_least']} % ({len(chosen)} files)")
+        if figure < gate["at_least"] or not chosen:
+            holds = False
+            print("\n".join(shortfalls(chosen, gate["at_least"])))
+    overall = share([file["summary"] for file in files.values()])
+    print(f"Coverage overall: {overall:.2f} % of {gates['overall']} % ({len(files)} files)")
+    if overall < gates["overall"]:
+        print("\n".join(shortfalls(files, gates["overall"])))
+    return holds and overall >= gates["overall"]
+
+
+if __name__ == "__main__":
+    report = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
+    sys.exit(0 if judge(report["files"], project["tool"]["shuheng"]["coverage"]) else 1)
