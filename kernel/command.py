@@ -40,6 +40,7 @@ class Command:
     may: tuple[Predicate, ...]
     subject: type
     states: StateMachine
+    label: str = ""
 
     @property
     def verb(self) -> str:
@@ -63,13 +64,14 @@ def command(
     on: type,
     states: StateMachine,
     schema: type[marshmallow.Schema] = Nothing,
+    label: str = "",
 ) -> Callable[[Callable[..., Any]], Command]:
-    """Register the function below as the handler of `name`."""
+    """Register the function below as the handler of `name`; `label` is what its button says (else made of the verb)."""
 
     def register(handler: Callable[..., Any]) -> Command:
         if not may or not handler.__doc__ or name in COMMANDS or name.rsplit(".", 1)[1] not in states.transitions:
             raise ValueError(f"{name} needs a permission, a docstring, a row in the state table and a name of its own")
-        COMMANDS[name] = Command(name, handler, schema, tuple(may), on, states)
+        COMMANDS[name] = Command(name, handler, schema, tuple(may), on, states, label)
         return COMMANDS[name]
 
     return register

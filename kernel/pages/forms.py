@@ -1,0 +1,132 @@
+"""Form pages, from the same marshmallow schemas the JSON door uses."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template, request
+from marshmallow import Schema, fields
+
+from kernel.command import Command, execute
+from kernel.errors import DomainError, InvalidInput
+from kernel.fields import File, Upload
+from kernel.pages.session import current_actor, current_locale
+from kernel.words import Text, translate
+
+_REPEATED = re.compile(r"^(\w+)-(\d+)-(\w+)$")
+
+
+class Form:
+    """What a template needs to draw a schema: fields, values as typed, messages, where it is sent."""
+
+    def __init__(
+        self,
+        schema: type[Schema],
+        values: dict[str, Any] | None = None,
+        errors: dict[str, Any] | None = None,
+        *,
+        refusal: DomainError | None = None,
+        action: str = "",
+        button: str = "",
+    ) -> None:
+        self.schema = schema()
+        self.fields = self.schema.load_fields
+        self.values = values or {}
+        self.errors = {name: _messages(found) for name, found in (errors or {}).items()}
+        self.refusal = refusal
+        self.action, self.button = action, button
+        self.multipart = any(isinstance(field, Upload) for field in self.fields.values())
+
+    def choices(self, name: str) -> list[tuple[str, Any]]:
+        """The choices of a field as (value, label): from its metadata, or its validator."""
+        field = self.fields[name]
+        listed = field.metadata.get("choices", [])
+        return list(listed(current_actor()) if callable(listed) else listed)
+
+    def value(self, name: str) -> Any:
+        """What stands in a field: as typed, or the value of the subject in the form the field writes."""
+        value = self.values.get(name)
+        return "" if value is None else value
+
+
+def form_page(
+    template: str,
+    command: Command,
+    *,
+    then: Callable[[Any], Any],
+    subject: Any = None,
+    values: dict[str, Any] | None = None,
+    **context: Any,
+) -> Any:
+    """GET draws the form; POST executes the command and goes on with `then(subject)`, or draws the form again.
+
+    Bad input answers 422, a refusal its own status; what was typed stays in the form.
+    """
+    if request.method == "GET":
+        form = Form(command.schema, values if values is not None else _present(command, subject), action=request.path)
+        return render_template(template, form=form, command=command, subject=subject, **context)
+    typed = form_values(command.schema)
+    try:
+        key = request.form.get("request_key") or None
+        return then(execute(command, actor=current_actor(), subject_id=getattr(subject, "id", None), data=typed, request_key=key))
+    except InvalidInput as error:
+        form = Form(command.schema, typed, error.messages, action=request.path)
+        status = error.status
+    except DomainError as error:
+        form = Form(command.schema, typed, refusal=error, action=request.path)
+        status = error.status
+    return render_template(template, form=form, command=command, subject=subject, **context), status
+
+
+def form_values(schema: type[Schema]) -> dict[str, Any]:
+    """What the browser sent, in the shape of the schema: empty strings dropped, lists, booleans and files put in place."""
+    values: dict[str, Any] = {}
+    for name, field in schema().load_fields.items():
+        if isinstance(field, Upload):
+            if (sent := request.files.get(name)) and sent.filename:
+                values[name] = File(sent.filename, sent.read())
+        elif isinstance(field, fields.List | fields.Tuple):
+            if listed := _listed(name, field):
+                values[name] = listed
+        elif isinstance(field, fields.Boolean):
+            values[name] = request.form.get(name, "") not in ("", "0", "false")
+        elif (typed := request.form.get(name, "")).strip() != "":
+            values[name] = typed
+    return values
+
+
+def _listed(name: str, field: Any) -> list[Any]:
+    inner = getattr(field, "inner", None)
+    if isinstance(inner, fields.Nested):
+        return _repeated(name)
+    if isinstance(inner, Upload):
+        return [File(sent.filename, sent.read()) for sent in request.files.getlist(name) if sent.filename]
+    sent = [value for value in request.form.getlist(name) if value.strip()]
+    separator = field.metadata.get("separator")
+    if separator and len(sent) == 1:
+        return [part.strip() for part in re.split(separator, sent[0]) if part.strip()]
+    return sent
+
+
+def _repeated(name: str) -> list[dict[str, str]]:
+    rows: dict[int, dict[str, str]] = {}
+    for key, value in request.form.items():
+        match = _REPEATED.match(key)
+        if match and match[1] == name and value.strip():
+            rows.setdefault(int(match[2]), {})[match[3]] = value
+    return [rows[number] for number in sorted(rows)]
+
+
+def _present(command: Command, subject: Any) -> dict[str, Any]:
+    if subject is None:
+        return {name: value for name, value in request.args.items() if name in command.schema().load_fields}
+    return dict(command.schema().dump(subject))
+
+
+def _messages(found: Any) -> list[str]:
+    """Messages of one field, however nested, in the reader's language."""
+    if isinstance(found, dict):
+        return [message for part in found.values() for message in _messages(part)]
+    if isinstance(found, list | tuple):
+        return [message for part in found for message in _messages(part)]
+    return [translate(found if isinstance(found, Text) else str(found), current_locale())]
