@@ -1,8 +1,8 @@
 """Copies the front-end files that are served, and only those, from node_modules/ to static/vendor/.
 
-Run by the set-up (bin/environment.sh) whenever package-lock.json or this file changes. What it changes on the way:
-- govuk-frontend's font is licensed for one government's domain only, and its crest is that government's: both go;
-  the font family becomes the custom property --font-family, which our own style sheet sets.
+The set-up (bin/environment.sh) runs it whenever package-lock.json or this file changes. What changes on the way:
+- govuk-frontend's font is licensed for one government's domain only, and its crest is that government's: both
+  go; the font family becomes the custom property --font-family, which our own style sheet sets;
 - source maps stay behind, so the lines that point at them go too.
 """
 
@@ -41,7 +41,7 @@ def without_borrowed_marks(css: str) -> str:
     css = FONT_FACE.sub("", css).replace(FONT_FAMILY, "var(--font-family,sans-serif)")
     css = CREST.sub("none", css)
     if "GDS Transport" in css or "url(/assets" in css:
-        raise SystemExit("bin/vendor.py: govuk-frontend's style sheet has changed its shape; adapt the patterns")
+        sys.exit("bin/vendor.py: govuk-frontend's style sheet has changed its shape; adapt the patterns")
     return css
 
 
