@@ -1,0 +1,49 @@
+"""Which column of a foreign file is which field of ours: proposed from the headings, confirmed by a person."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from registry.vocabulary import FIELDS, fold
+
+HEADINGS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "headings.toml").read_text("utf-8"))
+_FIELD_OF: dict[str, tuple[str, int]] = {}
+for _field, _spellings in HEADINGS.items():
+    _words = [*_spellings, FIELDS[_field].zh, FIELDS[_field].en]
+    for _rank, _spelling in enumerate(_words):
+        _FIELD_OF.setdefault(fold(_spelling), (_field, _rank))
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A proposed mapping. `columns`: heading → field, the preferred column of a field first; `unknown`: headings
+    without a field, kept as extras; `suggestions`: for an unknown heading the field that was perhaps meant."""
+
+    columns: dict[str, str]
+    unknown: tuple[str, ...]
+    suggestions: dict[str, str]
+
+
+def propose_mapping(headings: Iterable[str]) -> Mapping:
+    """The fields that a file's headings most likely mean.
+
+    Only headings that are known word for word are mapped; a similar one is suggested, not applied.
+    """
+    known: list[tuple[int, str, str]] = []
+    unknown: list[str] = []
+    for heading in dict.fromkeys(headings):
+        found = _FIELD_OF.get(fold(heading))
+        if found:
+            known.append((found[1], heading, found[0]))
+        else:
+            unknown.append(heading)
+    columns = {heading: field for _, heading, field in sorted(known, key=lambda column: column[0])}
+    suggestions = {heading: field for heading in unknown if (field := _similar(heading))}
+    return Mapping(columns, tuple(unknown), suggestions)
+
+
+def _similar(heading: str) -> str | None:
+    close = get_close_matches(fold(heading), list(_FIELD_OF), n=1, cutoff=0.7)
+    return _FIELD_OF[close[0]][0] if close else None

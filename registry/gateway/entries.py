@@ -1,0 +1,187 @@
+"""A row of a foreign file read as a catalogue entry: every value taken, mended with a note, or reported."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from kernel.words import N_, Text
+from registry.gateway import contacts, dates, items, prose, spellings
+from registry.gateway.readings import NOTHING, EntryReading, Mending, Problem, Reading
+from registry.vocabulary import DATABASE_LEVELS, LOCAL_LEVELS, NATIONAL_GRADES
+
+Reader = Callable[[Any], Reading]
+_STRICTEST = ("none", "conditional", "undecided", "open")
+_LISTS = frozenset({"themes", "industries", "keywords", "formats"})
+
+READERS: dict[str, Reader] = {
+    "abstract": prose.read_abstract,
+    "keywords": prose.read_keywords,
+    "themes": spellings.read_topics,
+    "industries": spellings.read_industries,
+    "database_level": lambda value: spellings.read_term(value, DATABASE_LEVELS),
+    "national_grade": lambda value: spellings.read_term(value, NATIONAL_GRADES),
+    "local_level": lambda value: spellings.read_term(value, LOCAL_LEVELS),
+    "provider": contacts.read_body,
+    "collector": contacts.read_body,
+    "approver": contacts.read_body,
+    "contact_phone": contacts.read_contact,
+    "contact_email": contacts.read_email,
+    "data_form": contacts.read_form,
+    "formats": contacts.read_formats,
+    "items": items.read_items,
+    "record_count": dates.read_count,
+    "update_frequency": spellings.read_frequency,
+    "published_on": dates.read_day,
+    "updated_on": dates.read_day,
+    "source_url": contacts.read_address,
+    "sharing_attribute": spellings.read_sharing,
+}
+
+_NOT_AN_OBJECT = N_("The row is not a record with named columns.")
+_NO_TITLE = N_("The row names no resource: there is nothing in the columns that hold the name.")
+_TRIAL = N_("“{title}” looks like a row that was typed to try the form.")
+_UPDATED_FIRST = N_("The last update ({updated}) lies before the publication ({published}).")
+_IN_THE_FUTURE = N_("The day {day} lies in the future.")
+_CONFLICT = N_("Two columns say different things about opening; the stricter one was taken: “{word}”.")
+_ALSO_TOLD = N_("Taken from the column “{heading}”.")
+
+
+def read_entry(raw: Any, mapping: Mapping[str, str], *, today: date | None = None) -> EntryReading:
+    """Read a raw row (heading → cell) by a mapping (heading → field; the preferred heading of a field first).
+
+    Fields come back typed: codes of the vocabulary, dates, whole numbers, lists; a field that the file does not
+    tell is absent. With `today`, days after it are reported.
+    """
+    entry = EntryReading()
+    if not isinstance(raw, dict):
+        entry.refused = Text(_NOT_AN_OBJECT)
+        return entry
+    for heading, field in mapping.items():
+        if heading in raw:
+            _take(entry, field, heading, raw[heading])
+    for heading, value in raw.items():
+        if heading not in mapping and not spellings.is_empty(value):
+            entry.extras[str(heading)] = value
+    _finish(entry, today)
+    return entry
+
+
+def _take(entry: EntryReading, field: str, heading: str, value: Any) -> None:
+    if field == "opening_attribute":
+        _take_opening(entry, heading, value)
+        return
+    known = entry.fields.get(field)
+    if known is not None and field not in _LISTS:
+        if value != known and not spellings.is_empty(value):
+            entry.extras[heading] = value
+        return
+    reading = _read(field, value)
+    if reading is NOTHING:
+        return
+    if field == "title" and reading.refused:
+        entry.refused = reading.refused
+    _record(entry, field, heading, value, reading)
+    if reading.value is not None:
+        _set(entry, field, reading.value)
+
+
+def _read(field: str, value: Any) -> Reading:
+    if field == "title":
+        return prose.read_title(value)
+    reader = READERS.get(field)
+    if reader:
+        return reader(value)
+    return prose.read_line(value, prose.LONGEST_TEXT)
+
+
+def _set(entry: EntryReading, field: str, value: Any) -> None:
+    """Set a field; list fields of several columns are joined."""
+    if field in _LISTS:
+        entry.fields[field] = list(dict.fromkeys([*entry.fields.get(field, ()), *value]))
+    else:
+        entry.fields[field] = value
+
+
+def _record(entry: EntryReading, field: str, heading: str, value: Any, reading: Reading) -> None:
+    if reading.mended and reading.note is not None:
+        after = _shown(reading.value)
+        entry.mendings.append(Mending(field, reading.mended, _shown(value), after, reading.note))
+    if reading.refused is not None:
+        entry.problems.append(Problem(field, "not_understood", reading.refused))
+        entry.extras[heading] = value
+    for other, told in reading.also:
+        if other in _LISTS or other not in entry.fields:
+            _set(entry, other, told)
+            note = Text(_ALSO_TOLD, heading=heading)
+            entry.mendings.append(Mending(other, "told_elsewhere", _shown(value), _shown(told), note))
+
+
+def _take_opening(entry: EntryReading, heading: str, value: Any) -> None:
+    """Several columns may speak of opening: a stated class beats a mere place, the stricter of two classes wins."""
+    reading = spellings.read_opening(value, heading)
+    if reading is NOTHING:
+        return
+    known = entry.fields.get("opening_attribute")
+    if reading.value is None and known is not None:
+        entry.extras[heading] = value
+        return
+    if known is None or reading.value is None:
+        _record(entry, "opening_attribute", heading, value, reading)
+        if reading.value is not None:
+            _set(entry, "opening_attribute", reading.value)
+            _forget_opening_doubt(entry)
+        return
+    if reading.value != known:
+        stricter = min(known, reading.value, key=_STRICTEST.index)
+        if not (reading.mended == "channel" or _only_a_channel(entry)):
+            entry.problems.append(Problem("opening_attribute", "columns_differ", Text(_CONFLICT, word=value)))
+        if stricter == reading.value or _only_a_channel(entry):
+            entry.fields["opening_attribute"] = reading.value
+    entry.extras[heading] = value
+
+
+def _only_a_channel(entry: EntryReading) -> bool:
+    return any(mending.field == "opening_attribute" and mending.rule == "channel" for mending in entry.mendings)
+
+
+def _forget_opening_doubt(entry: EntryReading) -> None:
+    """A column that said nothing is no problem once another one has answered."""
+    entry.problems[:] = [p for p in entry.problems if (p.field, p.rule) != ("opening_attribute", "not_understood")]
+
+
+def _finish(entry: EntryReading, today: date | None) -> None:
+    fields = entry.fields
+    title = fields.get("title")
+    if title is None:
+        entry.refused = entry.refused or Text(_NO_TITLE)
+        return
+    entry.refused = None
+    if prose.looks_like_a_trial(title):
+        entry.problems.append(Problem("title", "trial", Text(_TRIAL, title=title)))
+    if "items" not in fields and "abstract" in fields:
+        found = items.items_in_abstract(fields["abstract"])
+        if found.value:
+            fields["items"] = found.value
+            before, after = _shown(fields["abstract"]), _shown([item["name"] for item in found.value])
+            entry.mendings.append(Mending("items", found.mended or "", before, after, found.note or Text("")))
+    _check_days(entry, today)
+
+
+def _check_days(entry: EntryReading, today: date | None) -> None:
+    published, updated = entry.fields.get("published_on"), entry.fields.get("updated_on")
+    if published and updated and updated < published:
+        message = Text(_UPDATED_FIRST, updated=updated, published=published)
+        entry.problems.append(Problem("updated_on", "updated_before_published", message))
+    for field, day in (("published_on", published), ("updated_on", updated)):
+        if today and day and day > today:
+            entry.problems.append(Problem(field, "in_the_future", Text(_IN_THE_FUTURE, day=day)))
+
+
+def _shown(value: Any) -> str:
+    """A value as a person reads it in the report, not longer than a line or two."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        value = "、".join(str(part) for part in value)
+    shown = " ".join(str(value).split())
+    return shown if len(shown) <= 200 else shown[:199] + "…"

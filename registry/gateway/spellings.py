@@ -1,0 +1,236 @@
+"""Words of foreign catalogues read as our code lists: attributes, frequency, themes, industries, grades."""
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kernel.words import N_, Text
+from registry.gateway.readings import NOTHING, Reading
+from registry.vocabulary import (
+    DATABASE_LEVELS,
+    FREQUENCIES,
+    INDUSTRIES,
+    LOCAL_LEVELS,
+    NATIONAL_GRADES,
+    THEMES,
+    CodeList,
+    fold,
+    nearest,
+)
+
+WORDS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "words.toml").read_text("utf-8"))
+_EMPTY = frozenset(fold(word) for word in WORDS["empty"]) | {""}
+_EXACT = {
+    subject: {fold(word): meaning for meaning, words in WORDS[subject]["exact"].items() for word in words}
+    for subject in ("opening", "sharing")
+}
+_PATTERNS = [(re.compile(rule["find"]), rule["meaning"]) for rule in WORDS["opening"]["patterns"]]
+_LEVEL = re.compile(r"(?:l|第)?([1-4])级?")
+_NOTE_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*$")
+_SEPARATORS = re.compile(r"[、，,;；|\s]+")
+
+_UNKNOWN = N_("“{word}” is not understood.")
+_UNKNOWN_NEAR = N_("“{word}” is not understood. Perhaps “{near}” is meant?")
+_READ_AS = N_("“{word}” was read as “{term}”.")
+_OPENING_REFUSED = {
+    "silent": N_("“{word}” does not say whether the data are open."),
+    "code": N_("The file does not tell what the sign “{word}” means here."),
+    "sharing": N_("“{word}” speaks of sharing between agencies, not of opening to the public."),
+    "treatment": N_("“{word}” names how the data were treated, not whether they are open."),
+    "level": N_("“{word}” names a level of protection, not whether the data are open."),
+}
+_OPENING_NOTES = {
+    "channel": N_("“{word}” names where the data are open and no condition; read as open without conditions."),
+    "conditional": N_("“{word}” names a condition; read as open on conditions."),
+    "conditional_purpose": N_("“{word}” limits the purpose; read as open on conditions."),
+}
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a cell says nothing: null, blank, '-', '暂无', 'undefined' and the like."""
+    if value is None or value == [] or value == {}:
+        return True
+    return isinstance(value, str) and (value.strip() == "" or (len(value) < 12 and fold(value) in _EMPTY))
+
+
+def unknown(word: str, codes: CodeList) -> Reading:
+    """The refusal of a word that a code list lacks, with the nearest right term."""
+    near = nearest(word, codes)
+    if near is None:
+        return Reading(refused=Text(_UNKNOWN, word=word))
+    return Reading(refused=Text(_UNKNOWN_NEAR, word=word, near=Text(near.en)))
+
+
+def read_term(value: Any, codes: CodeList) -> Reading:
+    """A cell read as one term of a code list, by code, name or known spelling."""
+    if is_empty(value):
+        return NOTHING
+    return _term(str(value).strip(), codes.name)
+
+
+_LISTS = {codes.name: codes for codes in (NATIONAL_GRADES, LOCAL_LEVELS, DATABASE_LEVELS)}
+
+
+@lru_cache(maxsize=4096)
+def _term(word: str, name: str) -> Reading:
+    codes = _LISTS[name]
+    term = codes.find(word)
+    if term is None:
+        return unknown(word, codes)
+    if word in (term.code, term.zh, term.en):
+        return Reading(term.code)
+    return Reading(term.code, "spelling", Text(_READ_AS, word=word, term=Text(term.en)))
+
+
+def read_opening(value: Any, heading: str = "") -> Reading:
+    """The opening attribute. Under a yes-or-no heading 是 and 否 are answers; elsewhere they are not understood."""
+    if value is None or not str(value).strip():
+        return NOTHING
+    return _opening(str(value).strip(), heading.startswith("是否"))
+
+
+@lru_cache(maxsize=4096)
+def _opening(word: str, yes_or_no: bool) -> Reading:
+    plain = fold(word)
+    if yes_or_no and plain in ("是", "否"):
+        code = "open" if plain == "是" else "none"
+        return Reading(code, "spelling", _read_as(word, code))
+    if plain in _EMPTY and plain != "无":
+        return NOTHING
+    meaning = _EXACT["opening"].get(plain) or _meaning_of_sentence(word, plain)
+    return _opening_reading(word, meaning)
+
+
+def _meaning_of_sentence(word: str, plain: str) -> str:
+    level = _LEVEL.fullmatch(plain) or re.fullmatch(r"([1-4])级?(?:不)?脱敏", plain)
+    if level:
+        return "level"
+    return next((meaning for pattern, meaning in _PATTERNS if pattern.search(word)), "silent")
+
+
+def _opening_reading(word: str, meaning: str) -> Reading:
+    level = _LEVEL.match(fold(word)) if "级" in word or word[:1] in "Ll" else None
+    also: tuple[tuple[str, Any], ...] = (("local_level", level[1]),) if level else ()
+    if meaning in _OPENING_REFUSED:
+        kept = () if meaning in ("code", "level") else (("opening_conditions", word),)
+        return Reading(refused=Text(_OPENING_REFUSED[meaning], word=word), also=also if meaning == "level" else kept)
+    if meaning in ("channel", "conditional_purpose"):
+        code = "open" if meaning == "channel" else "conditional"
+        kept = () if meaning == "channel" else (("opening_conditions", word),)
+        return Reading(code, meaning, Text(_OPENING_NOTES[meaning], word=word), also=kept)
+    if word in ("无条件开放", "有条件开放", "不予开放", "未明确", meaning):
+        return Reading(meaning)
+    if meaning == "conditional" and word != "有条件":
+        note = Text(_OPENING_NOTES[meaning], word=word)
+        return Reading(meaning, "spelling", note, also=(("opening_conditions", word),))
+    return Reading(meaning, "spelling", _read_as(word, meaning), also=also)
+
+
+_OPENING_WORDS = {
+    "open": N_("open without conditions"),
+    "conditional": N_("open on conditions"),
+    "none": N_("not open"),
+    "undecided": N_("not yet decided"),
+}
+_SHARING_WORDS = {
+    "unconditional": N_("shared without conditions"),
+    "conditional": N_("shared on conditions"),
+    "none": N_("not shared"),
+}
+
+
+def _read_as(word: str, code: str) -> Text:
+    return Text(_READ_AS, word=word, term=Text(_OPENING_WORDS[code]))
+
+
+@lru_cache(maxsize=1024)
+def _sharing(word: str) -> Reading:
+    code = _EXACT["sharing"].get(fold(word)) or (word if word in _SHARING_WORDS else None)
+    if code is None:
+        return Reading(refused=Text(_UNKNOWN, word=word))
+    if word in (code, "无条件共享", "有条件共享", "不予共享"):
+        return Reading(code)
+    return Reading(code, "spelling", Text(_READ_AS, word=word, term=Text(_SHARING_WORDS[code])))
+
+
+def read_sharing(value: Any) -> Reading:
+    """The sharing attribute between agencies (WZ24, LS18 with 受限共享 and 非共享)."""
+    return NOTHING if is_empty(value) else _sharing(str(value).strip())
+
+
+def read_frequency(value: Any) -> Reading:
+    """The update frequency; a remark in brackets after it ('每月(更新说明:…)') is set aside and noted."""
+    return NOTHING if is_empty(value) else _frequency(str(value).strip())
+
+
+@lru_cache(maxsize=1024)
+def _frequency(word: str) -> Reading:
+    bare = _NOTE_IN_BRACKETS.sub("", word).strip()
+    core = re.sub(r"^按|更新(?:一次)?$|1次$|一次$", "", bare) if bare not in ("不更新", "从不更新") else "不更新"
+    term = FREQUENCIES.find(bare) or FREQUENCIES.find(core) or FREQUENCIES.find(re.sub(r"^每一?个?", "", core))
+    if term is None:
+        return unknown(word, FREQUENCIES)
+    if word in (term.zh, term.code):
+        return Reading(term.code)
+    return Reading(term.code, "spelling", Text(_READ_AS, word=word, term=Text(term.en)))
+
+
+def read_topics(value: Any) -> Reading:
+    """Themes, and industry sections that stand among them: `value` = theme codes, also = industries.
+
+    Portals join themes in one word ('文化、卫生、体育'), list several in a cell, and name sections in theme columns.
+    """
+    if is_empty(value):
+        return NOTHING
+    words = value if isinstance(value, list) else [value]
+    return _topics(tuple(str(word).strip() for word in words if not is_empty(word)), ("themes", "industries"))
+
+
+def read_industries(value: Any) -> Reading:
+    """Industry sections A–T of GB/T 4754; themes that stand in the column go to the themes."""
+    if is_empty(value):
+        return NOTHING
+    words = value if isinstance(value, list) else [value]
+    return _topics(tuple(str(word).strip() for word in words if not is_empty(word)), ("industries", "themes"))
+
+
+_TOPIC_LISTS = {"themes": THEMES, "industries": INDUSTRIES}
+
+
+@lru_cache(maxsize=8192)
+def _topics(words: tuple[str, ...], order: tuple[str, str]) -> Reading:
+    first, second = order
+    found: dict[str, dict[str, None]] = {first: {}, second: {}}
+    wrong, plain = [], True
+    for word in (piece for whole in words for piece in _pieces(whole)):
+        for name in order:
+            terms = _TOPIC_LISTS[name].find_all(word)
+            if terms:
+                found[name].update(dict.fromkeys(term.code for term in terms))
+                plain = plain and name == first and word in (terms[0].zh, terms[0].code)
+                break
+        else:
+            if not (word in ("其他", "其它") and first == "industries"):
+                wrong.append(word)
+    also = ((second, list(found[second])),) if found[second] else ()
+    value = list(found[first]) or None
+    if wrong:
+        return Reading(value, refused=unknown("、".join(wrong), _TOPIC_LISTS[first]).refused, also=also)
+    if plain or not (value or also):
+        return Reading(value, also=also)
+    return Reading(value, "spelling", Text(_READ_AS, word="、".join(words), term=_named(found)), also=also)
+
+
+def _pieces(whole: str) -> list[str]:
+    if THEMES.find_all(whole) or INDUSTRIES.find_all(whole):
+        return [whole]
+    lines = [line.strip() for line in whole.splitlines() if line.strip()]
+    if len(lines) > 1:
+        return [piece for line in lines for piece in _pieces(line)]
+    return [piece for piece in _SEPARATORS.split(whole) if piece and not is_empty(piece)]
+
+
+def _named(found: dict[str, dict[str, None]]) -> list[Text]:
+    return [Text(_TOPIC_LISTS[name][code].en) for name, codes in found.items() for code in codes]
