@@ -1,9 +1,9 @@
 """HTML to PDF/A-3, the same bytes every time: the only module that knows WeasyPrint.
 
 The page must bring everything with it (styles inline, pictures as `data:`): any other address stops the
-rendering. The font is the one of the package `noto-cjk-sans-otc`, never one of the machine, and every character is
-looked up in it first, because WeasyPrint would otherwise quietly take another font or print an empty box. The
-package has the regular weight only and WeasyPrint makes none up: text in a colour of `HEAVY` is outlined instead.
+rendering. The font is the one of the package `noto-cjk-sans-otc`, never one of the machine, and every character
+is looked up in it first, because WeasyPrint would otherwise quietly take another font or print an empty box.
+The package has the regular weight only and WeasyPrint makes none up: text in a colour of `HEAVY` is outlined.
 """
 
 import hashlib

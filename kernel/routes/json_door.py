@@ -1,0 +1,197 @@
+"""The generic JSON door: `GET` lists and single subjects, `POST …/<verb>` runs commands, OpenAPI 3.1 describes it all."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request
+from flask_smorest import Api, Blueprint
+from marshmallow import Schema, fields
+
+from kernel.command import COMMANDS, Command, available, execute
+from kernel.db import db
+from kernel.errors import InvalidInput, NotFound
+from kernel.fields import Upload, Words, Yuan
+from kernel.pages.forms import form_values
+from kernel.pages.lists import LARGEST_API_PAGE, paged
+from kernel.pages.session import current_actor
+from kernel.permissions import visible_to
+from kernel.words import N_, Text
+
+
+class ProblemView(Schema):
+    """A refusal as RFC 9457 describes it."""
+
+    type = fields.String()
+    title = fields.String()
+    status = fields.Integer()
+    detail = fields.String()
+    code = fields.String()
+    errors = fields.Dict(keys=fields.String())
+    duty = fields.String()
+    duties = fields.List(fields.String())
+    basis = fields.String()
+    reference = fields.String()
+
+
+class Door(Api):  # type: ignore[misc]
+    """flask-smorest's Api with our own shape of refusals."""
+
+    ERROR_SCHEMA = ProblemView
+
+    def _register_error_handlers(self) -> None:
+        """Refusals are rendered by kernel.routes.refusals for every door alike."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A subject with an address in the JSON door."""
+
+    model: type
+    package: str
+    plural: str
+    view: type[Schema]
+    rows: Callable[..., Any]
+
+    @property
+    def prefix(self) -> str:
+        """The common beginning of the subject's commands."""
+        names = [name for name, command in COMMANDS.items() if command.subject is self.model]
+        return names[0].rsplit(".", 1)[0] if names else ""
+
+
+SERVED: list[Served] = []
+
+
+def serve(model: type, package: str, plural: str, View: type[Schema], list_: Callable[..., Any]) -> None:  # noqa: N803
+    """Give a subject its JSON addresses `/api/v1/<package>/<plural>`; `list_(actor)` is the Select of what it may see."""
+    SERVED.append(Served(model, package, plural, View, list_))
+
+
+def mount(app: Flask) -> None:
+    """Build the door for everything that was served, with its OpenAPI document and its reader."""
+    app.config.update(
+        API_TITLE="Shuheng",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS=SPEC,
+    )
+    door = Door(app)
+    door.register_field(Words, "string", None)
+    door.register_field(Yuan, "string", "decimal")
+    door.register_field(Upload, "string", "binary")
+    groups: dict[str, Any] = {}
+    for served in SERVED:
+        name = f"api_{served.package}"
+        group = groups.setdefault(name, Blueprint(name, name, url_prefix=f"/api/v1/{served.package}", description=served.package))
+        _reads(group, served)
+        for command in COMMANDS.values():
+            if command.subject is served.model:
+                _verb(group, served, command)
+    for group in groups.values():
+        door.register_blueprint(group)
+
+
+SPEC: dict[str, Any] = {
+    "info": {"description": "Every change is a command; every answer lists the commands this caller may run now."},
+    "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+    "security": [{}, {"token": []}],
+}
+
+
+def _reads(group: Any, served: Served) -> None:
+    view = served.view
+
+    class Many(Schema):
+        items = fields.List(fields.Nested(view))
+        total = fields.Integer()
+        page = fields.Integer()
+        size = fields.Integer()
+
+    Many.__name__ = f"{view.__name__}Page"
+
+    @group.doc(parameters=PAGING, summary=f"The {served.plural} you may see")
+    @group.response(200, Many)
+    @group.alt_response(422, schema=ProblemView, content_type=PROBLEM)
+    @group.alt_response(404, schema=ProblemView, content_type=PROBLEM)
+    def many() -> Any:
+        page = paged(served.rows(current_actor()))
+        return {"items": page.rows, "total": page.total, "page": page.number, "size": page.size}
+
+    @group.doc(summary="One of them, with the commands you may run now")
+    @group.response(200)
+    @group.alt_response(404, schema=ProblemView, content_type=PROBLEM)
+    def one(subject_id: uuid.UUID) -> Any:
+        return shown(served, _seen(served, subject_id))
+
+    group.add_url_rule(f"/{served.plural}", f"{served.plural}_list", many, methods=["GET"])
+    group.add_url_rule(f"/{served.plural}/<uuid:subject_id>", f"{served.plural}_one", one, methods=["GET"])
+
+
+def _verb(group: Any, served: Served, command: Command) -> None:
+    body = {"description": (command.handler.__doc__ or "").strip().split("\n")[0], "requestBody": _request_body(command)}
+
+    def act(subject_id: uuid.UUID | None = None) -> Any:
+        done = execute(
+            command,
+            actor=current_actor(),
+            subject_id=subject_id,
+            data=json_values(command),
+            request_key=request.headers.get("Idempotency-Key"),
+        )
+        return shown(served, done), 201 if command.creates and subject_id is None else 200
+
+    for status in (401, 403, 404, 409, 413, 415, 422, 429):
+        act = group.alt_response(status, schema=ProblemView, content_type=PROBLEM)(act)
+    act = group.response(201 if command.creates else 200)(act)
+    act = group.doc(summary=command.name, **body)(act)
+    verb = command.verb.strip("_")
+    where = f"/{served.plural}/{verb}" if command.creates else f"/{served.plural}/<uuid:subject_id>/{verb}"
+    group.add_url_rule(where, f"{served.plural}_{verb}", act, methods=["POST"])
+
+
+PROBLEM = "application/problem+json"
+PAGING = [
+    {"in": "query", "name": "page", "schema": {"type": "integer", "minimum": 1, "maximum": 100000}},
+    {"in": "query", "name": "size", "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_API_PAGE}},
+]
+
+
+def _request_body(command: Command) -> dict[str, Any]:
+    has_file = any(isinstance(field, Upload) for field in command.schema().load_fields.values())
+    media = "multipart/form-data" if has_file else "application/json"
+    required = any(field.required for field in command.schema().load_fields.values())
+    return {"required": required, "content": {media: {"schema": command.schema}}}
+
+
+def json_values(command: Command) -> dict[str, Any]:
+    """The input of a command: a JSON object, or a form where the command takes files."""
+    if request.mimetype == "multipart/form-data":
+        return form_values(command.schema)
+    raw = request.get_data()
+    if not raw:
+        return {}
+    values = request.get_json(force=True, silent=True)
+    if not isinstance(values, dict):
+        raise InvalidInput({"_schema": [Text(N_("Send one JSON object."))]})
+    return values
+
+
+def _seen(served: Served, subject_id: uuid.UUID) -> Any:
+    model: Any = served.model
+    query = db.select(model).where(model.id == subject_id, visible_to(current_actor(), model))
+    subject = db.session.scalar(query)
+    if subject is None:
+        raise NotFound()
+    return subject
+
+
+def shown(served: Served, subject: Any) -> dict[str, Any]:
+    """A subject as JSON with the verbs this actor may run on it now."""
+    verbs = [command.verb.strip("_") for command in available(subject, current_actor())]
+    return dict(served.view().dump(subject)) | {"available": verbs}
+
+
