@@ -17,7 +17,7 @@ from sqlalchemy import DDL, ForeignKey, LargeBinary, String, event, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.config import settings
-from kernel.db import Record, db, new_id
+from kernel.db import Record, db, new_id, writing
 from kernel.merkle import Tree, inclusion_proof, leaf_hash
 
 
@@ -135,6 +135,12 @@ def events_of(subject: Any) -> list[AuditEvent]:
 
 def seal(now: datetime) -> int:
     """Append all unsealed events to the tree and sign a checkpoint. The number of new leaves. Commits."""
+    with writing():
+        db.session.rollback()
+        return _seal(now)
+
+
+def _seal(now: datetime) -> int:
     last = db.session.scalar(select(AuditCheckpoint).order_by(AuditCheckpoint.tree_size.desc()).limit(1))
     tree = Tree([(height, bytes.fromhex(peak)) for height, peak in last.peaks] if last else [])
     sealed = select(AuditLeaf.event_id).where(AuditLeaf.event_id == AuditEvent.id).exists()

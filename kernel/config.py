@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
+
 
 class BadConfiguration(Exception):
     """Everything that is wrong with the settings, one line each."""
@@ -84,7 +86,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         raise BadConfiguration(problems)
     return Settings(
         data=data,
-        database_url=_with_driver(url),
+        database_url=load_url(url),
         secret_key=secret or _own_secret(data),
         host=host,
         port=port,
@@ -122,7 +124,8 @@ class _Reader:
         return int(value)
 
 
-def _with_driver(url: str) -> str:
+def load_url(url: str) -> str:
+    """A PostgreSQL address as SQLAlchemy takes it, with our driver."""
     for prefix in ("postgresql://", "postgres://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)

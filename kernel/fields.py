@@ -1,10 +1,10 @@
 """The marshmallow fields of our own: trimmed words, yuan typed by people, uploaded files."""
 
-from dataclasses import dataclass
-from typing import Any
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass
+from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 

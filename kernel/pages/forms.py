@@ -29,24 +29,15 @@ class Form:
         action: str = "",
         button: str = "",
     ) -> None:
-        self.schema = schema()
-        self.fields = self.schema.load_fields
+        self.fields = schema().load_fields
         self.values = values or {}
         self.errors = {name: _messages(found) for name, found in (errors or {}).items()}
         self.refusal = refusal
         self.action, self.button = action, button
+        for field in self.fields.values():
+            if callable(listed := field.metadata.get("choices")):
+                field.metadata = field.metadata | {"choices": listed(current_actor())}
         self.multipart = any(isinstance(field, Upload) for field in self.fields.values())
-
-    def choices(self, name: str) -> list[tuple[str, Any]]:
-        """The choices of a field as (value, label): from its metadata, or its validator."""
-        field = self.fields[name]
-        listed = field.metadata.get("choices", [])
-        return list(listed(current_actor()) if callable(listed) else listed)
-
-    def value(self, name: str) -> Any:
-        """What stands in a field: as typed, or the value of the subject in the form the field writes."""
-        value = self.values.get(name)
-        return "" if value is None else value
 
 
 def form_page(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
-from flask import Response, request, url_for
+from flask import Response, request
 from sqlalchemy import Select, func, select
 
 from kernel.db import db
@@ -22,10 +22,10 @@ LARGEST_API_PAGE = 200
 
 @dataclass
 class Page:
-    """One page of a list: `rows`, which `number` of how many `pages`, `total` rows altogether."""
+    """One page of a list: `items`, which `page` of how many `pages`, `total` items altogether."""
 
-    rows: list[Any]
-    number: int
+    items: list[Any]
+    page: int
     size: int
     total: int
 
@@ -35,16 +35,11 @@ class Page:
 
     @property
     def first(self) -> int:
-        return (self.number - 1) * self.size + 1 if self.total else 0
+        return (self.page - 1) * self.size + 1 if self.total else 0
 
     @property
     def last(self) -> int:
-        return min(self.total, self.number * self.size)
-
-    def url(self, number: int) -> str:
-        """The address of another page with all filters kept."""
-        args = request.args.to_dict(flat=False) | {"page": [str(number)]}
-        return url_for(request.endpoint or "", **(request.view_args or {}), **args)  # type: ignore[arg-type]
+        return min(self.total, self.page * self.size)
 
 
 def paged(query: Select[Any], *, size: int | None = None, scalars: bool = True) -> Page:

@@ -119,7 +119,7 @@ def _reads(group: Any, served: Served) -> None:
     @group.alt_response(404, schema=ProblemView, content_type=PROBLEM)
     def many() -> Any:
         page = paged(served.rows(current_actor()))
-        return {"items": page.rows, "total": page.total, "page": page.number, "size": page.size}
+        return {"items": page.items, "total": page.total, "page": page.page, "size": page.size}
 
     @group.doc(summary="One of them, with the commands you may run now")
     @group.response(200)

@@ -14,11 +14,10 @@ from kernel.db import db
 from kernel.errors import NotAllowed, NotFound, NotSignedIn
 from kernel.pages.addresses import address_of
 from kernel.pages.forms import form_page
-from kernel.pages.session import current_actor
+from kernel.pages.session import current_actor, current_locale
 from kernel.pages.templates import command_label
 from kernel.permissions import may_see
 from kernel.words import N_, Text, translate
-from kernel.pages.session import current_locale
 
 doors = Blueprint("do", __name__, url_prefix="/do")
 

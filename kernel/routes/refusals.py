@@ -87,8 +87,9 @@ def _answer(status: int, code: str, message: Text, **facts: Any) -> tuple[Any, i
         answer = jsonify(body | {name: value for name, value in facts.items() if value})
         answer.mimetype = "application/problem+json"
         return answer, status
+    error = {"status": status, "code": code, "message": message, **facts}
     try:
-        page = render_template(f"errors/{status}.html", message=message, status=status, **facts)
+        page = render_template(f"errors/{status}.html", error=error, reference=facts.get("reference"))
     except TemplateNotFound:
-        page = render_template("errors/error.html", message=message, status=status, **facts)
+        page = render_template("errors/error.html", error=error, reference=facts.get("reference"))
     return Response(page, mimetype="text/html"), status

@@ -1,0 +1,127 @@
+"""What every test stands on: a fresh database, SQLite by default, PostgreSQL where an address is given."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+from flask import Flask
+from flask.testing import FlaskClient
+
+from kernel import config
+from kernel.db import db
+from wsgi import create_app
+
+POSTGRES = os.environ.get("SHUHENG_TEST_DATABASE_URL", "")
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[config.Settings]:
+    """Settings of a throw-away installation: one per test process."""
+    data = tmp_path_factory.mktemp("data")
+    url, drop = _own_database() if POSTGRES else (f"sqlite:///{data / 'test.db'}", None)
+    chosen = config.load(
+        {
+            "SHUHENG_DATA": str(data),
+            "SHUHENG_DATABASE_URL": url,
+            "SHUHENG_SECRET_KEY": "for-tests-only-" * 4,
+            "SHUHENG_DEMO": "1",
+            "SHUHENG_BACKGROUND": "0",
+            "SHUHENG_BASE_URL": "http://localhost",
+        }
+    )
+    config.use(chosen)
+    yield chosen
+    if drop:
+        drop()
+
+
+def _own_database():
+    """A database of its own for this test process, on the server that was given."""
+    name = f"shuheng_{uuid.uuid4().hex[:12]}"
+    address = sqlalchemy.make_url(config.load_url(POSTGRES))
+    server = sqlalchemy.create_engine(address, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+
+    def drop() -> None:
+        with db_engines_closed(), server.connect() as connection:
+            connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.dispose()
+
+    return address.set(database=name).render_as_string(hide_password=False), drop
+
+
+class db_engines_closed:
+    """Nothing of ours may hold the database open while it is dropped."""
+
+    def __enter__(self) -> None:
+        for engine in ENGINES:
+            engine.dispose()
+
+    def __exit__(self, *_: object) -> None:
+        ENGINES.clear()
+
+
+ENGINES: list[sqlalchemy.Engine] = []
+
+
+@pytest.fixture(scope="session")
+def site(settings: config.Settings) -> Flask:
+    """The application, built once per test process, with all tables made once."""
+    application = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False)
+    with application.app_context():
+        ENGINES.append(db.engine)
+        db.create_all()
+    return application
+
+
+@pytest.fixture
+def app(site: Flask) -> Iterator[Flask]:
+    """The application with an empty database, its context pushed."""
+    with site.app_context():
+        yield site
+        db.session.remove()
+        _empty()
+
+
+def _empty() -> None:
+    """Take every row out, also of the tables that the database itself protects."""
+    tables = [table for table in reversed(db.metadata.sorted_tables)]
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            connection.exec_driver_sql(f"TRUNCATE {names}")
+            return
+        triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+        for name, _ in triggers:
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for table in tables:
+            connection.execute(table.delete())
+        for _, text in triggers:
+            connection.exec_driver_sql(text)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a page: requests to the application."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real catalogues beside the repository; the test is skipped, saying so, where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"the real data are not there: {SHARED.name}")
+    return SHARED
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus, config) -> None:  # noqa: ANN001
+    """A part that was required must not have been skipped."""
+    required = os.environ.get("SHUHENG_TEST_REQUIRED", "")
+    if required and not terminalreporter.stats.get("passed") and exitstatus == 0:
+        raise pytest.UsageError(f"nothing of the required part '{required}' ran")
