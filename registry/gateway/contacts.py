@@ -15,7 +15,7 @@ from registry.vocabulary import DATA_FORMS, FORMATS
 _SEPARATORS = re.compile(r"[、，,;；|\s]+")
 _PHONE = re.compile(
     r"(?<![\d*])(?:\+?86[-\s]?)?(?:[(（]?0\d{2,3}[)）]?[-—–－\s]{0,2}\d{7,8}(?:-\d{1,6})?|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}"
-    r"|[2-9]\d{6,7}|1\d{4})(?![\d*])"
+    r"|(?:0\d{2,3}-)?9\d{4,5}|[2-9]\d{6,7}|1\d{4})(?![\d*])"
 )
 _MASKED = re.compile(r"\d{1,4}\*{2,}\d*|\*{3,}")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
@@ -32,6 +32,7 @@ _PHONE_READ = N_("Telephone numbers and addresses were taken out of “{word}”
 _BAD_EMAIL = N_("“{word}” is not an e-mail address.")
 _BAD_ADDRESS = N_("The address does not begin with http:// or https:// and was left out.")
 _BAD_ADDRESS_USER = N_("The address carries a user name or is too long and was left out.")
+_BLANKS_WRITTEN = N_("Blanks in the address were written as %20.")
 _REGION_LEFT = N_("The region in brackets before the name of the body was taken off.")
 _NO_BODY = N_("“{word}” is an account, not the name of a body.")
 
@@ -63,8 +64,7 @@ def _formats(cells: tuple[str, ...], listed: bool) -> Reading:
         note = note or remark
     form = _form_of(forms)
     also = (("data_form", form),) if form else ()
-    plain = listed and all(word == word.strip() and word in FORMATS for word in cells)
-    if plain:
+    if refused is None and all(word in FORMATS for word in cells) and (listed or len(cells) == 1):
         return Reading(list(codes), also=also)
     note = note or Text(_LIST_IN_TEXT, formats=[Text(FORMATS[code].en) for code in codes])
     return Reading(list(codes) or None, "formats_read" if codes or forms else None, note, refused, also)
@@ -158,13 +158,14 @@ def read_address(value: Any) -> Reading:
     """A web address that may be shown as a link: http or https, no user name in it, at most 2,000 characters."""
     if is_empty(value):
         return NOTHING
-    word = str(value).strip()
+    written = str(value).strip()
+    word = written.replace(" ", "%20")
     if not word.lower().startswith(("http://", "https://")):
         return Reading(refused=Text(_BAD_ADDRESS))
     host = _host(word[:2001].split("/", 3)[2] if word.count("/") >= 2 else "")
     if len(word) > 2000 or not host or re.search(r"[\s<>\"\\^`{}\x00-\x20]", word):
         return Reading(refused=Text(_BAD_ADDRESS_USER))
-    return Reading(word)
+    return Reading(word) if word == written else Reading(word, "address_form", Text(_BLANKS_WRITTEN))
 
 
 @lru_cache(maxsize=4096)

@@ -182,6 +182,6 @@ def _shown(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        value = "、".join(str(part) for part in value)
-    shown = " ".join(str(value).split())
+        value = "、".join(map(str, value))
+    shown = " ".join(str(value)[:1000].split())
     return shown if len(shown) <= 200 else shown[:199] + "…"

@@ -10,7 +10,7 @@ from registry.gateway.spellings import is_empty
 
 LONGEST_ITEM, FEWEST_NAMED, FEWEST_BARE = 40, 2, 4
 _OPENERS = re.compile(
-    r"(?:主要|具体)?(?:信息|内容|字段|数据项|要素)?(?:主要|分别)?(?:包括了?|包含了?|含有|涵盖|字段[有为]|信息[有为](?=[:：]))[:：]?"
+    r"(?:主要|具体)?(?:信息|内容|字段|数据项|要素)?(?:主要|分别)?(?:包括了?|包含了?|含有|涵盖|字段[有为]|信息[有为](?=[:：]))为?[:：]?"
     r"|(?:主要)?(?:信息|内容|字段|数据项)[:：]|[，,]提供(?=[^，,。]+[、，,])|[，,]含(?=[^，,。]+[、，,])"
 )
 _END = re.compile(r"[。；;\n]|\.(?=\s|$)")
@@ -18,8 +18,8 @@ _SENTENCE_END = re.compile(r"[。\n]|\.(?=\s|$)")
 _CLOSING = re.compile(
     r"等?(?:若干|多个|其他|相关|有关|主要|基本|服务)*(?:的)?(?:信息|内容|数据|字段|情况|数据项|要素|指标)*[。.,，、]*$"
 )
-_ET_CETERA = re.compile(r"等(?:[^、，,;；]{0,12})$")
-_SEPARATOR = re.compile(r"[、，,;；]")
+_ET_CETERA = re.compile(r"等(?!级|次|第|值|额|效|于|待)[^、，,;；]{0,12}$")
+_SEPARATOR = re.compile(r"[、，,;；|]")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}[.、)）]|[(（]\d{1,2}[)）])\s*")
 _PROSE = re.compile(r"[为是将按把被的可]|可以|用于|根据|通过|以及其|负责|进行")
 _TAKEN = N_("{count} data items were taken from the abstract.")
@@ -59,7 +59,7 @@ def _after_opener(abstract: str) -> list[str]:
         if ";" in abstract or "；" in abstract:
             tail = _longer_tail(abstract[opener.end() :], tail)
         names = _names(tail)
-        if len(names) >= FEWEST_NAMED and not _OPENERS.search(names[0]):
+        if len(names) >= FEWEST_NAMED and not any(_OPENERS.search(name) for name in names):
             return names
     return []
 
@@ -93,9 +93,11 @@ def _names(listed: str) -> list[str]:
 
 def _last(name: str) -> str:
     """The last item without 等信息, 等内容 … ('资质等级信息' keeps its 等级)."""
-    shorter = _ET_CETERA.sub("", name) if re.search(r"等(?!级|次|第|值|额|效|于|待)", name) else name
-    bare = _CLOSING.sub("", shorter) if shorter == name else shorter
-    return bare.strip() if len(bare.strip()) > 1 else name.strip()
+    shorter = _ET_CETERA.sub("", name).strip()
+    if shorter != name:
+        return shorter
+    bare = _CLOSING.sub("", name).strip()
+    return bare if len(bare) > 1 else name
 
 
 def _outside_brackets(listed: str) -> list[str]:
@@ -108,7 +110,7 @@ def _outside_brackets(listed: str) -> list[str]:
             depth += 1
         elif sign in ")）]】":
             depth = max(0, depth - 1)
-        elif depth == 0 and sign in "、，,;；":
+        elif depth == 0 and sign in "、，,;；|":
             pieces.append(listed[start:place])
             start = place + 1
-    return [*pieces, listed[start:]]
+    return [*pieces, listed[start:]] if depth == 0 else _SEPARATOR.split(listed)

@@ -18,6 +18,7 @@ _KEPT = frozenset("（），：；？！～｜。、＂＇［］｛｝＜＞﹑�
 _WIDE = re.compile("[\u3000\u2000-\u200f\u2028-\u202f\u205f-\u206f\u00a0\u00ad\ufeff\uff01-\uff5e\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u00ad\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLANKS = re.compile(r"[^\S\n]+")
+_UNEVEN = re.compile(r"[\t\n\r\x0b\x0c]|\s\s|[^\S ]")
 _BREAKS = re.compile(r"\s*\n\s*")
 _TAG = re.compile(r"<[A-Za-z/!]")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});")
@@ -38,9 +39,15 @@ def clean(text: str) -> str:
     """Text without hidden and direction signs, full-width letters made narrow, Chinese punctuation left as it is."""
     if _WIDE.search(text):
         text = _HIDDEN.sub("", text)
-        text = "".join(sign if sign in _KEPT else unicodedata.normalize("NFKC", sign) for sign in text)
+        text = _WIDE.sub(_narrow, text)
+    if not _UNEVEN.search(text):
+        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def _narrow(sign: re.Match[str]) -> str:
+    return sign[0] if sign[0] in _KEPT else unicodedata.normalize("NFKC", sign[0])
 
 
 def read_line(value: Any, longest: int = LONGEST_LINE) -> Reading:

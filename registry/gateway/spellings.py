@@ -29,7 +29,7 @@ _EXACT = {
 _PATTERNS = [(re.compile(rule["find"]), rule["meaning"]) for rule in WORDS["opening"]["patterns"]]
 _LEVEL = re.compile(r"(?:l|第)?([1-4])级?")
 _NOTE_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]\s*$")
-_SEPARATORS = re.compile(r"[、，,;；|\s]+")
+_SEPARATORS = [re.compile(signs) for signs in (r"[\r\n]+", r"[，,;；|]+", r"[、\s]+")]
 
 _UNKNOWN = N_("“{word}” is not understood.")
 _UNKNOWN_NEAR = N_("“{word}” is not understood. Perhaps “{near}” is meant?")
@@ -50,9 +50,14 @@ _OPENING_NOTES = {
 
 def is_empty(value: Any) -> bool:
     """Whether a cell says nothing: null, blank, '-', '暂无', 'undefined' and the like."""
-    if value is None or value == [] or value == {}:
-        return True
-    return isinstance(value, str) and (value.strip() == "" or (len(value) < 12 and fold(value) in _EMPTY))
+    if isinstance(value, str):
+        return _says_nothing(value) if len(value) < 12 else not value.strip()
+    return value is None or value == [] or value == {}
+
+
+@lru_cache(maxsize=32768)
+def _says_nothing(word: str) -> bool:
+    return fold(word) in _EMPTY
 
 
 def unknown(word: str, codes: CodeList) -> Reading:
@@ -114,7 +119,7 @@ def _opening_reading(word: str, meaning: str) -> Reading:
     level = _LEVEL.match(fold(word)) if "级" in word or word[:1] in "Ll" else None
     also: tuple[tuple[str, Any], ...] = (("local_level", level[1]),) if level else ()
     if meaning in _OPENING_REFUSED:
-        kept = () if meaning in ("code", "level") else (("opening_conditions", word),)
+        kept = (("opening_conditions", word),) if meaning in ("sharing", "treatment") else ()
         return Reading(refused=Text(_OPENING_REFUSED[meaning], word=word), also=also if meaning == "level" else kept)
     if meaning in ("channel", "conditional_purpose"):
         code = "open" if meaning == "channel" else "conditional"
@@ -205,6 +210,8 @@ def _topics(words: tuple[str, ...], order: tuple[str, str]) -> Reading:
     found: dict[str, dict[str, None]] = {first: {}, second: {}}
     wrong, plain = [], True
     for word in (piece for whole in words for piece in _pieces(whole)):
+        if first == "industries" and word in ("其他", "其它"):
+            continue
         for name in order:
             terms = _TOPIC_LISTS[name].find_all(word)
             if terms:
@@ -212,8 +219,7 @@ def _topics(words: tuple[str, ...], order: tuple[str, str]) -> Reading:
                 plain = plain and name == first and word in (terms[0].zh, terms[0].code)
                 break
         else:
-            if not (word in ("其他", "其它") and first == "industries"):
-                wrong.append(word)
+            wrong.append(word)
     also = ((second, list(found[second])),) if found[second] else ()
     value = list(found[first]) or None
     if wrong:
@@ -226,10 +232,11 @@ def _topics(words: tuple[str, ...], order: tuple[str, str]) -> Reading:
 def _pieces(whole: str) -> list[str]:
     if THEMES.find_all(whole) or INDUSTRIES.find_all(whole):
         return [whole]
-    lines = [line.strip() for line in whole.splitlines() if line.strip()]
-    if len(lines) > 1:
-        return [piece for line in lines for piece in _pieces(line)]
-    return [piece for piece in _SEPARATORS.split(whole) if piece and not is_empty(piece)]
+    for separator in _SEPARATORS:
+        parts = [part.strip() for part in separator.split(whole) if part.strip()]
+        if len(parts) > 1:
+            return [piece for part in parts for piece in _pieces(part)]
+    return [whole.strip("、，,;；| \t")]
 
 
 def _named(found: dict[str, dict[str, None]]) -> list[Text]:
