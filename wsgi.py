@@ -9,7 +9,8 @@ from flask import Flask, Response, g, request
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from kernel import audit, config, outbox
+import jurisdictions
+from kernel import audit, config, due, outbox
 from kernel.db import db
 from kernel.pages.templates import install, remember_language
 from kernel.routes import do, doors, install_refusals, mount
@@ -28,6 +29,8 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
         config.use(settings)
     chosen = config.settings()
     chosen.data.mkdir(parents=True, exist_ok=True)
+    jurisdictions.load(chosen.rules)
+    due.law.update(profile=jurisdictions.profile_of, calendar=jurisdictions.national_calendar)
     app = Flask("shuheng", root_path=str(config.ROOT), template_folder="templates", static_folder="static")
     app.config.update(
         SECRET_KEY=chosen.secret_key,
@@ -100,7 +103,8 @@ def _guard(response: Response) -> Response:
     if config.settings().secure_cookies:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
-        headers.setdefault("Cache-Control", "no-store" if getattr(g.get("actor"), "is_signed_in", False) else "no-cache")
+        known = g.get("actor") is not None and g.actor.is_signed_in
+        headers.setdefault("Cache-Control", "no-store" if known else "no-cache")
         headers.add("Vary", "Cookie, Accept-Language")
     return response
 

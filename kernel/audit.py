@@ -57,7 +57,7 @@ class AuditEvent(Record):
         return str(self.facts["actor"])
 
 
-class AuditLeaf(db.Model):  # type: ignore[name-defined,misc]
+class AuditLeaf(db.Model):  # type: ignore[name-defined]
     """The place of an event in the Merkle tree."""
 
     __tablename__ = "audit_leaf"
@@ -66,7 +66,7 @@ class AuditLeaf(db.Model):  # type: ignore[name-defined,misc]
     hash: Mapped[str] = mapped_column(String(64))
 
 
-class AuditCheckpoint(db.Model):  # type: ignore[name-defined,misc]
+class AuditCheckpoint(db.Model):  # type: ignore[name-defined]
     """A signed statement of the tree's size and root."""
 
     __tablename__ = "audit_checkpoint"
@@ -78,7 +78,10 @@ class AuditCheckpoint(db.Model):  # type: ignore[name-defined,misc]
 
 
 def record(*, at: datetime, command: str, actor: Any, subject: Any, data: dict[str, Any], **facts: Any) -> AuditEvent:
-    """Write the event of a command. `facts`: from_state, to_state, duties, profile, profile_version, caused_by_id, request_key."""
+    """Write the event of a command.
+
+    `facts`: from_state, to_state, duties, profile, profile_version, caused_by_id, request_key.
+    """
     fresh = AuditEvent(
         id=new_id(),
         at=at,

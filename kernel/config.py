@@ -67,7 +67,7 @@ def load(environment: Mapping[str, str]) -> Settings:
     if secret and len(secret) < 32:
         problems.append("SHUHENG_SECRET_KEY is shorter than 32 characters")
     if not secret and not demo:
-        problems.append("SHUHENG_SECRET_KEY is missing (at least 32 random characters); only a demonstration makes its own")
+        problems.append("SHUHENG_SECRET_KEY is missing: at least 32 random characters (a demonstration makes its own)")
     url = get.text("DATABASE_URL", f"sqlite:///{data / 'shuheng.db'}")
     if not url.startswith(("sqlite://", "postgresql://", "postgresql+psycopg://", "postgres://")):
         problems.append("SHUHENG_DATABASE_URL is neither an sqlite:// nor a postgresql:// address")

@@ -72,7 +72,7 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
-class Record(db.Model):  # type: ignore[name-defined,misc]
+class Record(db.Model):  # type: ignore[name-defined]
     """A row with an identity."""
 
     __abstract__ = True

@@ -1,4 +1,4 @@
-"""Deadlines as data: (name, starts on, stops on, period, who is waited for). Pure; the running ones are in kernel.due."""
+"""Deadlines as data: (name, starts on, stops on, period, who is waited for). The running ones are in kernel.due."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Running deadlines and the calendar in force: rows, so that each can say by when, for whom and why.
 
-The table of deadlines is pure data (kernel.deadlines); the law that gives their length is found through `law`, which the
-package of jurisdictions fills in: the kernel knows no jurisdiction.
+The table of deadlines is pure data (kernel.deadlines); the law that gives their length is found through `law`, which
+the package of jurisdictions fills in: the kernel knows no jurisdiction.
 """
 
 import uuid

@@ -74,4 +74,4 @@ class Upload(fields.Field[File]):
 
 def refusal(msgid: str, **params: Any) -> ValidationError:
     """A validation message with named values."""
-    return ValidationError([Text(msgid, **params)])  # type: ignore[list-item]
+    return ValidationError([Text(msgid, **params)])

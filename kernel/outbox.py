@@ -99,10 +99,10 @@ def _deliver_one() -> bool:
 def _claim() -> uuid.UUID | None:
     """Take the next due message by moving its due time on; two runners never take the same."""
     moment = clock.now()
-    due = OutboxMessage.due_at <= moment
+    due = (OutboxMessage.state == "waiting") & (OutboxMessage.due_at <= moment)
     with writing():
         db.session.rollback()
-        query = select(OutboxMessage).where(OutboxMessage.state == "waiting", due).order_by(OutboxMessage.due_at).limit(1)
+        query = select(OutboxMessage).where(due).order_by(OutboxMessage.due_at).limit(1)
         message = db.session.scalar(query.with_for_update(skip_locked=True))
         if message is not None:
             message.due_at, message.attempts = moment + CLAIM, message.attempts + 1

@@ -58,8 +58,8 @@ def catalog(locale: str) -> Translations:
     return merged
 
 
-def translate(text: "Text | str | list[Any] | None", locale: str) -> str:
-    """`text` in a locale ('zh', 'zh_CN' or 'en'); several texts are joined by the separator of the language."""
+def translate(text: Any, locale: str) -> str:
+    """A Text, str or list of them in a locale ('zh', 'zh_CN' or 'en'); a list is joined as the language does it."""
     locale = LOCALES.get(locale, locale)
     if text is None or text == "":
         return ""

@@ -21,7 +21,10 @@ class DeskRow:
 
 @dataclass(frozen=True)
 class DeskSection:
-    """A titled list of rows; `more` leads to the whole list, `empty` is said when there is nothing, `action` starts anew."""
+    """A titled list of rows.
+
+    `more` leads to the whole list, `empty` is said when there is nothing, `action` (words, address) starts anew.
+    """
 
     title: Text | str
     rows: list[DeskRow] = field(default_factory=list)

@@ -31,12 +31,12 @@ class Form:
     ) -> None:
         self.fields = schema().load_fields
         self.values = values or {}
-        self.errors = {name: _messages(found) for name, found in (errors or {}).items()}
+        self.errors = {name: messages_of(found) for name, found in (errors or {}).items()}
         self.refusal = refusal
         self.action, self.button = action, button
         for field in self.fields.values():
             if callable(listed := field.metadata.get("choices")):
-                field.metadata = field.metadata | {"choices": listed(current_actor())}
+                field.metadata = {**field.metadata, "choices": listed(current_actor())}
         self.multipart = any(isinstance(field, Upload) for field in self.fields.values())
 
 
@@ -56,10 +56,10 @@ def form_page(
     if request.method == "GET":
         form = Form(command.schema, values if values is not None else _present(command, subject), action=request.path)
         return render_template(template, form=form, command=command, subject=subject, **context)
-    typed = form_values(command.schema)
+    typed, key = form_values(command.schema), request.form.get("request_key") or None
+    subject_id = getattr(subject, "id", None)
     try:
-        key = request.form.get("request_key") or None
-        return then(execute(command, actor=current_actor(), subject_id=getattr(subject, "id", None), data=typed, request_key=key))
+        return then(execute(command, actor=current_actor(), subject_id=subject_id, data=typed, request_key=key))
     except InvalidInput as error:
         form = Form(command.schema, typed, error.messages, action=request.path)
         status = error.status
@@ -70,7 +70,7 @@ def form_page(
 
 
 def form_values(schema: type[Schema]) -> dict[str, Any]:
-    """What the browser sent, in the shape of the schema: empty strings dropped, lists, booleans and files put in place."""
+    """What the browser sent, in the shape of the schema: lists, booleans, files; empty strings are dropped."""
     values: dict[str, Any] = {}
     for name, field in schema().load_fields.items():
         if isinstance(field, Upload):
@@ -114,10 +114,10 @@ def _present(command: Command, subject: Any) -> dict[str, Any]:
     return dict(command.schema().dump(subject))
 
 
-def _messages(found: Any) -> list[str]:
+def messages_of(found: Any) -> list[str]:
     """Messages of one field, however nested, in the reader's language."""
     if isinstance(found, dict):
-        return [message for part in found.values() for message in _messages(part)]
+        return [message for part in found.values() for message in messages_of(part)]
     if isinstance(found, list | tuple):
-        return [message for part in found for message in _messages(part)]
+        return [message for part in found for message in messages_of(part)]
     return [translate(found if isinstance(found, Text) else str(found), current_locale())]

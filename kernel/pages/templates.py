@@ -28,7 +28,13 @@ def install(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(
-        t=_t, state_word=_state, money=_money, day=_day, moment=_moment, label=lambda c: _t(command_label(c)), word=_word
+        t=_t,
+        state_word=_state,
+        money=_money,
+        day=_day,
+        moment=_moment,
+        label=lambda command: _t(command_label(command)),
+        word=_word,
     )
     app.jinja_env.globals.update(
         address_of=address_of,
@@ -109,8 +115,8 @@ def _day(value: date | datetime | str | None) -> Any:
         value = date.fromisoformat(value[:10])
     if isinstance(value, datetime):
         value = clock.legal_day(value)
-    shape = "y年M月d日" if current_locale() == "zh_CN" else "d MMM y"
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), format_date(value, shape, current_locale()))
+    shown = format_date(value, "y年M月d日" if current_locale() == "zh_CN" else "d MMM y", locale=current_locale())
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), shown)
 
 
 def _moment(value: datetime | None) -> Any:

@@ -1,4 +1,4 @@
-"""The generic JSON door: `GET` lists and single subjects, `POST …/<verb>` runs commands, OpenAPI 3.1 describes it all."""
+"""The generic JSON door: `GET` lists and subjects, `POST …/<verb>` runs commands, OpenAPI 3.1 describes it all."""
 
 import uuid
 from collections.abc import Callable
@@ -35,7 +35,7 @@ class ProblemView(Schema):
     reference = fields.String()
 
 
-class Door(Api):  # type: ignore[misc]
+class Door(Api):
     """flask-smorest's Api with our own shape of refusals."""
 
     ERROR_SCHEMA = ProblemView
@@ -65,7 +65,7 @@ SERVED: list[Served] = []
 
 
 def serve(model: type, package: str, plural: str, View: type[Schema], list_: Callable[..., Any]) -> None:  # noqa: N803
-    """Give a subject its JSON addresses `/api/v1/<package>/<plural>`; `list_(actor)` is the Select of what it may see."""
+    """Give a subject its JSON addresses `/api/v1/<package>/<plural>`; `list_(actor)` selects what it may see."""
     SERVED.append(Served(model, package, plural, View, list_))
 
 
@@ -85,8 +85,8 @@ def mount(app: Flask) -> None:
     door.register_field(Upload, "string", "binary")
     groups: dict[str, Any] = {}
     for served in SERVED:
-        name = f"api_{served.package}"
-        group = groups.setdefault(name, Blueprint(name, name, url_prefix=f"/api/v1/{served.package}", description=served.package))
+        name, prefix = f"api_{served.package}", f"/api/v1/{served.package}"
+        group = groups.setdefault(name, Blueprint(name, name, url_prefix=prefix, description=served.package))
         _reads(group, served)
         for command in COMMANDS.values():
             if command.subject is served.model:
@@ -103,36 +103,40 @@ SPEC: dict[str, Any] = {
 
 
 def _reads(group: Any, served: Served) -> None:
-    view = served.view
-
     class Many(Schema):
-        items = fields.List(fields.Nested(view))
+        items = fields.List(fields.Nested(served.view))
         total = fields.Integer()
         page = fields.Integer()
         size = fields.Integer()
 
-    Many.__name__ = f"{view.__name__}Page"
+    Many.__name__ = f"{served.view.__name__}Page"
 
-    @group.doc(parameters=PAGING, summary=f"The {served.plural} you may see")
-    @group.response(200, Many)
-    @group.alt_response(422, schema=ProblemView, content_type=PROBLEM)
-    @group.alt_response(404, schema=ProblemView, content_type=PROBLEM)
     def many() -> Any:
         page = paged(served.rows(current_actor()))
         return {"items": page.items, "total": page.total, "page": page.page, "size": page.size}
 
-    @group.doc(summary="One of them, with the commands you may run now")
-    @group.response(200)
-    @group.alt_response(404, schema=ProblemView, content_type=PROBLEM)
     def one(subject_id: uuid.UUID) -> Any:
         return shown(served, _seen(served, subject_id))
 
-    group.add_url_rule(f"/{served.plural}", f"{served.plural}_list", many, methods=["GET"])
-    group.add_url_rule(f"/{served.plural}/<uuid:subject_id>", f"{served.plural}_one", one, methods=["GET"])
+    about = f"The {served.plural} you may see"
+    listed = _documented(group, many, 200, Many, (404, 422), parameters=PAGING, summary=about)
+    single = _documented(group, one, 200, None, (404,), summary="One of them, with the commands you may run now")
+    group.add_url_rule(f"/{served.plural}", f"{served.plural}_list", listed, methods=["GET"])
+    group.add_url_rule(f"/{served.plural}/<uuid:subject_id>", f"{served.plural}_one", single, methods=["GET"])
+
+
+def _documented(
+    group: Any, view: Any, status: int, schema: type[Schema] | None, refusals: tuple[int, ...], **doc: Any
+) -> Any:
+    """The view with its answers written into the OpenAPI document."""
+    for refused in refusals:
+        view = group.alt_response(refused, schema=ProblemView, content_type=PROBLEM)(view)
+    return group.doc(**doc)(group.response(status, schema)(view))
 
 
 def _verb(group: Any, served: Served, command: Command) -> None:
-    body = {"description": (command.handler.__doc__ or "").strip().split("\n")[0], "requestBody": _request_body(command)}
+    about = (command.handler.__doc__ or "").strip().split("\n")[0]
+    body = {"summary": command.name, "description": about, "requestBody": _request_body(command)}
 
     def act(subject_id: uuid.UUID | None = None) -> Any:
         done = execute(
@@ -144,16 +148,15 @@ def _verb(group: Any, served: Served, command: Command) -> None:
         )
         return shown(served, done), 201 if command.creates and subject_id is None else 200
 
-    for status in (401, 403, 404, 409, 413, 415, 422, 429):
-        act = group.alt_response(status, schema=ProblemView, content_type=PROBLEM)(act)
-    act = group.response(201 if command.creates else 200)(act)
-    act = group.doc(summary=command.name, **body)(act)
+    status = 201 if command.creates else 200
+    documented = _documented(group, act, status, None, REFUSALS, **body)
     verb = command.verb.strip("_")
     where = f"/{served.plural}/{verb}" if command.creates else f"/{served.plural}/<uuid:subject_id>/{verb}"
-    group.add_url_rule(where, f"{served.plural}_{verb}", act, methods=["POST"])
+    group.add_url_rule(where, f"{served.plural}_{verb}", documented, methods=["POST"])
 
 
 PROBLEM = "application/problem+json"
+REFUSALS = (401, 403, 404, 409, 413, 415, 422, 429)
 PAGING = [
     {"in": "query", "name": "page", "schema": {"type": "integer", "minimum": 1, "maximum": 100000}},
     {"in": "query", "name": "size", "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_API_PAGE}},

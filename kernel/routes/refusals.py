@@ -3,15 +3,15 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, redirect, render_template, request
 from jinja2 import TemplateNotFound
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from kernel.db import db, new_id
 from kernel.errors import DomainError, InvalidInput, NotSignedIn, RuleBroken
-from kernel.pages.forms import _messages
-from kernel.pages.session import current_actor, current_locale
+from kernel.pages.forms import messages_of
+from kernel.pages.session import current_locale
 from kernel.words import N_, Text, translate
 
 log = logging.getLogger("shuheng")
@@ -40,11 +40,10 @@ def install_refusals(app: Flask) -> None:
 
 def refuse(error: DomainError) -> Any:
     """A refusal a person can understand."""
-    if isinstance(error, NotSignedIn) and not _is_api() and request.method == "GET" and not current_actor().is_signed_in:
-        from flask import redirect  # noqa: PLC0415
-
+    if isinstance(error, NotSignedIn) and not _is_api() and request.method == "GET":
         return redirect(f"/sign-in?next={request.full_path.rstrip('?')}")
-    errors = {name: _messages(found) for name, found in error.messages.items()} if isinstance(error, InvalidInput) else {}
+    found = error.messages if isinstance(error, InvalidInput) else {}
+    errors = {name: messages_of(part) for name, part in found.items()}
     law = {"duty": error.duty, "duties": list(error.ids), "basis": error.basis} if isinstance(error, RuleBroken) else {}
     return _answer(error.status, error.code, error.message, errors=errors, **law)
 
@@ -69,7 +68,7 @@ def _database(error: OperationalError) -> Any:
     return _answer(503, "busy", Text(WORDS[503]), reference=reference)
 
 
-def _unforeseen(error: Exception) -> Any:
+def _unforeseen(error: BaseException) -> Any:
     db.session.rollback()
     reference = new_id().hex[:12]
     log.exception("unforeseen error (reference %s)", reference, exc_info=error)
@@ -83,7 +82,8 @@ def _is_api() -> bool:
 def _answer(status: int, code: str, message: Text, **facts: Any) -> tuple[Any, int]:
     locale = current_locale()
     if _is_api():
-        body = {"type": f"urn:shuheng:{code}", "title": code, "status": status, "detail": translate(message, locale), "code": code}
+        body = {"type": f"urn:shuheng:{code}", "title": code, "status": status, "code": code}
+        body["detail"] = translate(message, locale)
         answer = jsonify(body | {name: value for name, value in facts.items() if value})
         answer.mimetype = "application/problem+json"
         return answer, status

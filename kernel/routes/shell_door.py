@@ -11,7 +11,7 @@ from kernel.actor import SYSTEM, Actor
 from kernel.command import COMMANDS, execute
 from kernel.errors import DomainError, InvalidInput, RuleBroken
 from kernel.fields import File, Upload
-from kernel.pages.forms import _messages
+from kernel.pages.forms import messages_of
 
 ACTORS: dict[str, Any] = {}
 
@@ -56,7 +56,7 @@ def explained(error: DomainError) -> str:
     """A refusal for the shell: message, fields, duty and its basis."""
     lines = [str(error)]
     if isinstance(error, InvalidInput):
-        lines += [f"  {name}: {'; '.join(_messages(found))}" for name, found in error.messages.items()]
+        lines += [f"  {name}: {'; '.join(messages_of(found))}" for name, found in error.messages.items()]
     if isinstance(error, RuleBroken):
         lines.append(f"  duty {error.duty} ({', '.join(error.ids)}), {error.basis}")
     return "\n".join(lines)
