@@ -1,0 +1,123 @@
+"""Who may run which command of contracts. Predicates `(actor, subject)`; a subject of None asks before it exists."""
+
+from typing import Any
+
+from kernel.actor import Actor
+from kernel.permissions import Predicate, every, in_jurisdiction, role, system
+
+
+def applicant(actor: Actor, application: Any) -> bool:
+    """Acts for the body that applies (an operator or a developer) and may apply for it."""
+    if not actor.roles & {"operator", "developer"} or "apply" not in actor.mandates:
+        return False
+    return application is None or application.applicant_id == actor.organisation_id
+
+
+def not_own_application(actor: Actor, application: Any) -> bool:
+    """Neither belongs to the applicant nor wrote or handed in the application for it."""
+    own = (application.drafted_by_id, application.submitted_by_id)
+    return application.applicant_id != actor.organisation_id and actor.user_id not in own
+
+
+def other_than_assessor(actor: Actor, application: Any) -> bool:
+    """Is not the person who assessed the application."""
+    return bool(application.assessed_by_id != actor.user_id)
+
+
+def holder(actor: Actor, right: Any) -> bool:
+    """Acts for the holder of the right and may apply for it."""
+    return right.holder_id == actor.organisation_id and "apply" in actor.mandates
+
+
+def notice_was_given(_actor: Actor, right: Any) -> bool:
+    """The holder was given notice of the termination."""
+    return right.notice_at is not None
+
+
+def no_notice_yet(_actor: Actor, right: Any) -> bool:
+    """No notice of termination is running."""
+    return right.notice_at is None
+
+
+def other_than_announcer(actor: Actor, right: Any) -> bool:
+    """Is not the person who gave the notice."""
+    return bool(right.notice_by_id != actor.user_id)
+
+
+def has_not_replied(_actor: Actor, right: Any) -> bool:
+    """Nothing has been answered to the notice yet."""
+    return right.reply_at is None
+
+
+def signatory(actor: Actor, agreement: Any) -> bool:
+    """May sign for a party whose signature is still missing; for the authority not the person who applied."""
+    if "sign" not in actor.mandates or str(actor.organisation_id) in agreement.signed_by_ids:
+        return False
+    if actor.organisation_id == agreement.party_b_id:
+        return True
+    return agreement.signed_by_a and actor.organisation_id == agreement.party_a_id and not_applied(actor, agreement)
+
+
+def not_applied(actor: Actor, agreement: Any) -> bool:
+    """Is not the person who applied for what the agreement is about."""
+    return agreement.applied_by_id is None or agreement.applied_by_id != actor.user_id
+
+
+def operator(actor: Actor, element: Any) -> bool:
+    """Acts for the operator of the element and may apply for it."""
+    if element is None:
+        return "operator" in actor.roles and "apply" in actor.mandates
+    return element.operator_id == actor.organisation_id and "apply" in actor.mandates
+
+
+def developer(actor: Actor, _element: Any) -> bool:
+    """Acts for a developer; the command checks the right the access rests on."""
+    return "developer" in actor.roles and "apply" in actor.mandates
+
+
+def obliged(actor: Actor, obligation: Any) -> bool:
+    """Acts for the body that owes the obligation."""
+    return obligation.owner_id == actor.organisation_id and "apply" in actor.mandates
+
+
+authority = every(role("authority", "decide"), in_jurisdiction)
+examiner = every(authority, not_own_application)
+decider = every(examiner, other_than_assessor)
+
+MAY: dict[str, list[Predicate]] = {
+    "contracts.application.draft": [applicant],
+    "contracts.application.amend": [applicant],
+    "contracts.application.submit": [applicant],
+    "contracts.application.withdraw": [applicant],
+    "contracts.application.return_": [examiner],
+    "contracts.application.accept": [examiner],
+    "contracts.application.assess": [examiner],
+    "contracts.application.grant": [decider],
+    "contracts.application.refuse": [decider],
+    "contracts.right.establish": [system],
+    "contracts.right.come_into_force": [system],
+    "contracts.right.lapse": [authority, system],
+    "contracts.right.suspend": [authority, system],
+    "contracts.right.lift": [authority, system],
+    "contracts.right.announce_termination": [every(authority, no_notice_yet)],
+    "contracts.right.reply": [every(holder, notice_was_given, has_not_replied)],
+    "contracts.right.drop_termination": [every(authority, notice_was_given)],
+    "contracts.right.terminate": [every(authority, notice_was_given, other_than_announcer), system],
+    "contracts.right.expire": [system],
+    "contracts.agreement.draw_up": [system],
+    "contracts.agreement.sign": [signatory],
+    "contracts.agreement.lapse": [system],
+    "contracts.agreement.terminate": [system],
+    "contracts.element.draft": [operator],
+    "contracts.element.amend": [operator],
+    "contracts.element.attach": [operator],
+    "contracts.element.deliver": [operator],
+    "contracts.element.fetch": [operator, developer],
+    "contracts.element.suspend": [operator, authority],
+    "contracts.element.resume": [operator, authority],
+    "contracts.element.withdraw": [operator],
+    "contracts.obligation.impose": [authority, system],
+    "contracts.obligation.fulfil": [obliged],
+    "contracts.obligation.waive": [authority],
+    "contracts.obligation.miss": [system],
+}

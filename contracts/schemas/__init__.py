@@ -1,0 +1,58 @@
+"""Shapes that enter and leave contracts, one file a subject."""
+
+from contracts.schemas.agreement import AgreementInput, AgreementView, EndInput, SignInput
+from contracts.schemas.application import (
+    ApplicationInput,
+    ApplicationView,
+    AssessmentInput,
+    AssessmentView,
+    DecisionView,
+    GrantInput,
+    RefusalInput,
+    ReturnInput,
+)
+from contracts.schemas.element import AttachInput, ElementInput, ElementView, ReasonInput
+from contracts.schemas.obligation import FulfilInput, ObligationInput, ObligationView, WaiveInput
+from contracts.schemas.right import (
+    DropInput,
+    EstablishInput,
+    LapseInput,
+    LiftInput,
+    NoticeInput,
+    ReplyInput,
+    RightView,
+    SuspendInput,
+    TerminateInput,
+)
+
+__all__ = [
+    "AgreementInput",
+    "AgreementView",
+    "ApplicationInput",
+    "ApplicationView",
+    "AssessmentInput",
+    "AssessmentView",
+    "AttachInput",
+    "DecisionView",
+    "DropInput",
+    "ElementInput",
+    "ElementView",
+    "EndInput",
+    "EstablishInput",
+    "FulfilInput",
+    "GrantInput",
+    "LapseInput",
+    "LiftInput",
+    "NoticeInput",
+    "ObligationInput",
+    "ObligationView",
+    "ReasonInput",
+    "RefusalInput",
+    "ReplyInput",
+    "ReturnInput",
+    "RightView",
+    "SignInput",
+    "SuspendInput",
+    "TerminateInput",
+    "WaiveInput",
+]
