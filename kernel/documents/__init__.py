@@ -5,20 +5,21 @@ pinned template with its Chinese wording, and the name of the renderer. Packages
 inside their own commands; nothing here commits.
 """
 
-from kernel.documents.checks import (
+from kernel.documents.finding import (
     by_check_code,
     by_number,
-    check_facts,
     current,
     documents_for,
     documents_of,
+    outstanding,
     readable_by,
-    verify,
+    signatures,
 )
 from kernel.documents.issue import content, draw_up, render_again, revoke, supersede
-from kernel.documents.kinds import KINDS, Attachment, Kind, register
+from kernel.documents.kinds import KINDS, Attachment, Kind, StoredFile, register
 from kernel.documents.models import Document, DocumentParty, DocumentSerial, Signature
-from kernel.documents.signatures import outstanding, sign, signature_sheet, signatures
+from kernel.documents.signing import sign, signature_sheet
+from kernel.documents.verification import check_facts, verify
 
 __all__ = [
     "KINDS",
@@ -28,6 +29,7 @@ __all__ = [
     "DocumentSerial",
     "Kind",
     "Signature",
+    "StoredFile",
     "by_check_code",
     "by_number",
     "check_facts",

@@ -43,6 +43,17 @@ class Attachment:
         return self.media_type or ("application/ld+json" if self.name.endswith(".jsonld") else "application/json")
 
 
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that stands in the store already and is embedded as it is; it must never be deleted from there."""
+
+    name: str
+    key: str
+    media_type: str
+    description: str = ""
+    relationship: str = "Source"
+
+
 KINDS: dict[str, Kind] = {}
 
 

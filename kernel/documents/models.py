@@ -67,7 +67,7 @@ class Document(Record):
         return self.current_key is not None
 
 
-class DocumentParty(db.Model):  # type: ignore[name-defined,misc]
+class DocumentParty(db.Model):  # type: ignore[name-defined]
     """An organisation that may read a document; the list in the document itself, for searching."""
 
     __tablename__ = "document_party"
@@ -75,7 +75,7 @@ class DocumentParty(db.Model):  # type: ignore[name-defined,misc]
     organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, index=True)
 
 
-class DocumentSerial(db.Model):  # type: ignore[name-defined,misc]
+class DocumentSerial(db.Model):  # type: ignore[name-defined]
     """The next number of a series; raised in the transaction that uses it, so that no number is lost."""
 
     __tablename__ = "document_serial"

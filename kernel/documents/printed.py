@@ -3,6 +3,7 @@
 Every function takes the language first; figures are the same in both, so that the parts cannot contradict.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -102,5 +103,12 @@ def _amount(value: Any) -> Money:
     return Money(value["minor"], value["currency"]) if isinstance(value, dict) else Money(value)
 
 
-FILTERS = {"day": day, "moment": moment, "money": money, "capitals": in_capitals, "share": share, "grouped": grouped}
-GLOBALS = {"article": article, "chapter_number": chapter, "qr": qr}
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": day,
+    "moment": moment,
+    "money": money,
+    "capitals": in_capitals,
+    "share": share,
+    "grouped": grouped,
+}
+GLOBALS: dict[str, Callable[..., Any]] = {"article": article, "chapter_number": chapter, "qr": qr}

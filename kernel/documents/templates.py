@@ -7,14 +7,14 @@ once per version; a document rendered again takes its bundle, not the files of t
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, meta
-from jinja2.ext import babel_extract
+from jinja2.ext import extract_from_ast
 from markupsafe import Markup
 
 from kernel.audit import canonical
@@ -24,6 +24,7 @@ from kernel.pdf import PdfFailed
 from kernel.words import N_, Text, translate
 
 FOLDER = Path(__file__).parents[2] / "templates" / "pdf"
+_READER = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,10 @@ class Bundle:
 
 def bundle(kind: Kind) -> Bundle:
     """The files of a kind as they are today with the Chinese of today."""
-    files = _files(kind.template_file, {})
+    try:
+        files = _files(kind.template_file, {})
+    except TemplateError as error:
+        raise _unfilled(kind.template_file, error) from error
     words = {msgid: _chinese(kind, msgid) for msgid in sorted(set(_messages(files)))}
     return Bundle(canonical({"files": files, "words": words}))
 
@@ -58,8 +62,12 @@ def page(pinned: Bundle, template: str, language: str, doc: dict[str, Any], data
             second = Markup(_fill(pinned, template, "en", doc, data, whole=False))  # noqa: S704  made by us
         return _fill(pinned, template, "zh", doc, data, whole=True, second=second)
     except TemplateError as error:
-        said = N_("The template {template} could not be filled: {cause}")
-        raise PdfFailed(Text(said, template=template, cause=str(error))) from error
+        raise _unfilled(template, error) from error
+
+
+def _unfilled(template: str, error: TemplateError) -> PdfFailed:
+    said = N_("The document template {template} could not be filled: {cause}")
+    return PdfFailed(Text(said, template=template, cause=str(error)))
 
 
 def _fill(pinned: Bundle, template: str, lang: str, doc: dict[str, Any], data: Any, **rest: Any) -> str:
@@ -85,6 +93,7 @@ def _environment(pinned: Bundle, language: str) -> Environment:
     )
     environment.filters |= {name: _bound(function, language) for name, function in printed.FILTERS.items()}
     environment.globals |= {name: _bound(function, language) for name, function in printed.GLOBALS.items()}
+    environment.globals["language"] = language
     return environment
 
 
@@ -93,56 +102,39 @@ def _bound(function: Callable[..., Any], language: str) -> Callable[..., Any]:
 
 
 def _no_plural(singular: str, plural: str, number: int) -> str:
-    raise PdfFailed(Text(N_("Documents use no plural forms: “{msgid}”."), msgid=plural))
+    raise PdfFailed(Text(N_("Documents use no plural forms: “{words}”."), words=plural))
 
 
 def _files(name: str, found: dict[str, str]) -> dict[str, str]:
     """The source of a template and of every file it extends, imports or includes."""
-    if name not in found:
-        path = FOLDER / name
-        if not path.is_file():
-            raise PdfFailed(Text(N_("There is no document template {name} in templates/pdf."), name=name))
-        found[name] = path.read_text(encoding="utf-8")
-        for other in meta.find_referenced_templates(Environment(autoescape=True).parse(_plain(found[name]))):
-            if other is None:
-                said = N_("The document template {name} may name other files only in plain words.")
-                raise PdfFailed(Text(said, name=name))
-            _files(other, found)
+    if name in found:
+        return found
+    path = FOLDER / name
+    if not path.is_file():
+        raise PdfFailed(Text(N_("There is no document template {name} in templates/pdf."), name=name))
+    found[name] = path.read_text(encoding="utf-8")
+    for other in meta.find_referenced_templates(_READER.parse(found[name], name)):
+        if other is None:
+            said = N_("The document template {name} may name other files only in plain words.")
+            raise PdfFailed(Text(said, name=name))
+        _files(other, found)
     return found
 
 
-def _plain(source: str) -> str:
-    """The source as the parser without extensions can read it; `{% trans %}` is not used in documents."""
-    return source
-
-
-def _messages(files: dict[str, str]) -> list[str]:
+def _messages(files: dict[str, str]) -> Iterator[str]:
     """Every message marked with `_("…")` in the files."""
-    found = []
     for name, source in files.items():
-        options = {"encoding": "utf-8", "silent": "false"}
-        for line, _function, message, _comments in babel_extract(_Lines(source), ("_",), [], options):
+        for line, _function, message in extract_from_ast(_READER.parse(source, name), ("_", "gettext")):
             msgid = message[0] if isinstance(message, tuple) else message
             if not isinstance(msgid, str):
                 said = N_("{name}, line {line}: only words written out can be translated, not a variable.")
                 raise PdfFailed(Text(said, name=name, line=line))
-            found.append(msgid)
-    return found
-
-
-class _Lines:
-    """A text as the file of bytes that the extractor reads."""
-
-    def __init__(self, source: str) -> None:
-        self._content = source.encode()
-
-    def read(self) -> bytes:
-        return self._content
+            yield msgid
 
 
 def _chinese(kind: Kind, msgid: str) -> str:
     chinese = translate(msgid, "zh")
     if chinese == msgid and re.search(r"[a-z]{2}", re.sub(r"%\(\w+\)s", "", msgid)):
-        said = N_("The document template {name} has no Chinese for “{msgid}”. Add it to the translations.")
-        raise PdfFailed(Text(said, name=kind.template_file, msgid=msgid))
+        said = N_("The document template {name} has no Chinese for “{words}”. Add it to the translations.")
+        raise PdfFailed(Text(said, name=kind.template_file, words=msgid))
     return chinese

@@ -1,0 +1,196 @@
+"""Drawing up, rendering again, replacing and revoking documents. Called inside commands; nothing here commits."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+
+from kernel import audit, pdf
+from kernel.actor import SYSTEM, Actor
+from kernel.clock import legal_day
+from kernel.config import settings
+from kernel.db import db, new_id
+from kernel.documents import numbers, templates
+from kernel.documents.finding import current, current_key, subject_of
+from kernel.documents.kinds import KINDS, Attachment, StoredFile, pair, snapshot
+from kernel.documents.models import DRAWN_UP, IN_FORCE, REVOKED, SUPERSEDED, Document, DocumentParty
+from kernel.errors import Conflict, WrongState
+from kernel.storage import KeyTaken, store
+from kernel.words import N_, Text
+
+FOLDER = "documents"
+
+
+def draw_up(
+    kind: str,
+    *,
+    subject: Any,
+    data: dict[str, Any],
+    now: datetime,
+    parties: Sequence[uuid.UUID] = (),
+    signatories: Sequence[uuid.UUID] = (),
+    title: Any = None,
+    language: str = "zh",
+    public: bool = False,
+    jurisdiction: str | None = None,
+    part: str = "",
+    replaces: Document | None = None,
+    attachments: Sequence[Attachment] = (),
+    files: Sequence[StoredFile] = (),
+    actor: Actor = SYSTEM,
+) -> Document:
+    """Render, number, store and record a document of a registered kind; without signatories it is in force at once.
+
+    `subject` is a Record with an id, or (table, id). `data` is what the template prints, see `kinds.snapshot`. An
+    unsigned draft of the same kind, subject and part is replaced. Raises Conflict where one is partly signed, or in
+    force and not named in `replaces`; MissingGlyphs, PdfFailed.
+    """
+    if language not in {"zh", "bilingual"}:
+        raise ValueError(f"a document is in zh or bilingual, not {language}")
+    before = _make_way(kind, subject, part, replaces)
+    pinned, kept = templates.bundle(KINDS[kind]), snapshot(data)
+    document = _numbered(kind, subject, now, jurisdiction or getattr(subject, "jurisdiction", None) or "CN")
+    document.part, document.current_key = part, current_key(kind, subject, part)
+    document.language, document.public = language, public
+    document.parties = [str(party) for party in dict.fromkeys(parties)]
+    document.signatories = [str(party) for party in dict.fromkeys(signatories)]
+    document.state = DRAWN_UP if signatories else IN_FORCE
+    heading = pair(Text(KINDS[kind].title) if title is None else title)
+    document.title, document.title_en = heading["zh"], heading["en"]
+    document.template, document.template_version = KINDS[kind].template_file, pinned.version
+    document.template_key, document.data = _keep_bundle(pinned), kept
+    document.masthead = _masthead(document, before, attachments, files)
+    _store(document, _render(pinned, document))
+    if before:
+        document.replaces_id = before.id
+        supersede(before, by=document, now=now, actor=actor)
+    db.session.add(document)
+    db.session.flush([document])
+    for party in sorted({*document.parties, *document.signatories}):
+        db.session.add(DocumentParty(document_id=document.id, organisation_id=uuid.UUID(party)))
+    record("document.draw_up", document, actor, now, {"kind": kind})
+    return document
+
+
+def content(document: Document) -> bytes:
+    """The stored file, checked against its hash. Raises Conflict where other bytes stand there, FileMissing."""
+    stored = store().get(document.storage_key)
+    if hashlib.sha256(stored).hexdigest() != document.sha256:
+        said = N_("The stored file of document {number} is not the one that was issued. It is not handed out.")
+        raise Conflict(Text(said, number=document.number))
+    return stored
+
+
+def render_again(document: Document) -> bytes:
+    """The same bytes from the snapshot and the pinned template, as long as `document.renderer` is the one in use."""
+    return _render(templates.Bundle(store().get(document.template_key)), document)
+
+
+def supersede(document: Document, *, by: Document, now: datetime, actor: Actor = SYSTEM) -> None:
+    """Another document takes the place of this one."""
+    _end(document, SUPERSEDED, now, {"by": by.number})
+    record("document.supersede", document, actor, now, {"by": by.number})
+
+
+def revoke(document: Document, *, now: datetime, reason: Any, actor: Actor = SYSTEM) -> None:
+    """The document no longer holds; the check page says so with the reason. Raises WrongState when it has ended."""
+    if not document.is_current:
+        raise WrongState(Text(N_("Document {number} has ended already."), number=document.number))
+    _end(document, REVOKED, now, {"reason": pair(reason)})
+    record("document.revoke", document, actor, now, {"reason": pair(reason)})
+
+
+def record(command: str, document: Document, actor: Actor, now: datetime, facts: dict[str, Any]) -> None:
+    """Write the event with the hash of the file into the append-only log."""
+    facts = {"number": document.number, "sha256": document.sha256} | facts
+    audit.record(at=now, command=command, actor=actor, subject=document, data=facts, to_state=document.state)
+
+
+def _end(document: Document, state: str, now: datetime, because: dict[str, Any]) -> None:
+    ended = {"state": state, "current_key": None, "ended_at": now, "ended_because": because}
+    db.session.execute(update(Document).where(Document.id == document.id).values(**ended))
+
+
+def _make_way(kind: str, subject: Any, part: str, replaces: Document | None) -> Document | None:
+    """The document whose place the new one takes, None for the first."""
+    present = current(kind, subject, part)
+    if present is None or (replaces is not None and present.id == replaces.id and present.state == IN_FORCE):
+        return replaces
+    if present.frozen_at or present.state == IN_FORCE:
+        said = N_("Document {number} is signed or in force; it cannot be drawn up again, only be replaced or revoked.")
+        raise Conflict(Text(said, number=present.number))
+    return present
+
+
+def _numbered(kind: str, subject: Any, now: datetime, jurisdiction: str) -> Document:
+    """A new document with its identity, number and check code."""
+    table, identity = subject_of(subject)
+    return Document(
+        id=new_id(),
+        kind=kind,
+        number=numbers.next_number(KINDS[kind].prefix, jurisdiction, legal_day(now)),
+        check_code=numbers.new_check_code(),
+        subject_type=table,
+        subject_id=identity,
+        jurisdiction=jurisdiction,
+        issued_at=now,
+    )
+
+
+def _masthead(
+    document: Document, before: Document | None, attachments: Sequence[Attachment], files: Sequence[StoredFile]
+) -> dict[str, Any]:
+    """Everything beside the data that is printed or goes into the file. `doc` is what templates see."""
+    address = f"{settings().base_url}/check/{document.check_code}"
+    doc = {
+        "number": document.number,
+        "title": {"zh": document.title, "en": document.title_en},
+        "issued_at": snapshot(document.issued_at),
+        "issued_on": legal_day(document.issued_at).isoformat(),
+        "check_code_shown": numbers.grouped_check_code(document.check_code),
+        "check_address": address,
+        "template": document.template,
+        "template_version": document.template_version,
+        "data_sha256": hashlib.sha256(audit.canonical(document.data)).hexdigest(),
+        "replaces": before.number if before else None,
+    }
+    return {
+        "doc": doc,
+        "check_address": address,
+        "attachments": [asdict(part) | {"data": snapshot(part.data), "media_type": part.mime} for part in attachments],
+        "files": [asdict(part) for part in files],
+    }
+
+
+def _render(pinned: templates.Bundle, document: Document) -> bytes:
+    masthead = document.masthead
+    doc = masthead["doc"]
+    return pdf.render(
+        templates.page(pinned, doc["template"], document.language, doc, document.data),
+        title=f"{doc['title']['zh']} {doc['number']}",
+        created=datetime.fromisoformat(doc["issued_at"]),
+        identifier=hashlib.sha256(doc["number"].encode()).digest()[:16],
+        attachments=[
+            *(pdf.Embedded(content=audit.canonical(a.pop("data")), **a) for a in map(dict, masthead["attachments"])),
+            *(pdf.Embedded(content=store().get(f.pop("key")), **f) for f in map(dict, masthead["files"])),
+        ],
+    )
+
+
+def _store(document: Document, rendered: bytes) -> None:
+    document.renderer = pdf.renderer()
+    document.sha256, document.size = hashlib.sha256(rendered).hexdigest(), len(rendered)
+    document.storage_key = store().keep(FOLDER, rendered, "pdf")
+
+
+def _keep_bundle(pinned: templates.Bundle) -> str:
+    """Store the template's source once per version; its key is its hash."""
+    if not store().exists(pinned.key):
+        with suppress(KeyTaken):  # somebody else stored the same text at this moment
+            store().put(pinned.key, pinned.content)
+    return pinned.key

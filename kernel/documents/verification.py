@@ -1,0 +1,83 @@
+"""Whether a document is what was issued: facts for the public check page, and byte by byte."""
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import select
+
+from kernel import audit, pdf
+from kernel.db import db
+from kernel.documents import numbers
+from kernel.documents.finding import signatures
+from kernel.documents.issue import render_again
+from kernel.documents.models import Document
+from kernel.documents.signing import intact
+from kernel.errors import DomainError
+from kernel.storage import store
+
+
+def check_facts(document: Document) -> dict[str, Any]:
+    """What the public check page may show of any document: no content, no data, no addresses."""
+    follower = db.session.scalar(select(Document).where(Document.replaces_id == document.id))
+    return {
+        "number": document.number,
+        "check_code": numbers.grouped_check_code(document.check_code),
+        "title": {"zh": document.title, "en": document.title_en},
+        "kind": document.kind,
+        "state": document.state,
+        "issued_at": document.issued_at,
+        "ended_at": document.ended_at,
+        "ended_because": document.ended_because,
+        "replaced_by": follower.number if follower else None,
+        "sha256": document.sha256,
+        "size": document.size,
+        "public": document.public,
+        "signatures": [
+            {"organisation": s.organisation_name, "name": s.name, "capacity": s.capacity, "signed_at": s.signed_at}
+            for s in signatures(document)
+        ],
+    }
+
+
+def verify(document: Document, uploaded: bytes | None = None, *, rerender: bool = True) -> dict[str, Any]:
+    """Whether everything that is known of the document agrees; each fact is True, False, or None for not checked.
+
+    `rerender_matches` is None where the libraries are no longer those it was rendered with (`renderer` against
+    `renderer_now`); it costs a rendering, so the public page passes rerender=False.
+    """
+    facts: dict[str, Any] = {
+        "stored_matches": _stored_hash(document) == document.sha256,
+        "log_matches": _logged_hash(document) == document.sha256,
+        "signatures_match": all(intact(document, act) for act in signatures(document)),
+        "uploaded_matches": None if uploaded is None else _hash(uploaded) == document.sha256,
+        "rerender_matches": None,
+        "renderer": document.renderer,
+        "renderer_now": pdf.renderer() if rerender else None,
+    }
+    if rerender and facts["renderer_now"] == document.renderer:
+        facts["rerender_matches"] = _rerendered_hash(document) == document.sha256
+    facts["genuine"] = all(value is not False for value in facts.values())
+    return facts
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _stored_hash(document: Document) -> str | None:
+    try:
+        return _hash(store().get(document.storage_key))
+    except DomainError:
+        return None
+
+
+def _rerendered_hash(document: Document) -> str | None:
+    try:
+        return _hash(render_again(document))
+    except DomainError:
+        return None
+
+
+def _logged_hash(document: Document) -> str | None:
+    drawn = [event for event in audit.events_of(document) if event.command == "document.draw_up"]
+    return str(drawn[0].data["sha256"]) if drawn else None
