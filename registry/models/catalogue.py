@@ -61,6 +61,7 @@ class CatalogueEntry(Case, Record):
     comments: Mapped[dict[str, Any]] = mapped_column(default=dict)
     assessments: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
+    submitted_by_id: Mapped[uuid.UUID | None]
     public_since: Mapped[datetime | None] = mapped_column(index=True)
     match_key: Mapped[str] = mapped_column(Text, default="")
     words: Mapped[str] = mapped_column(Text, default="")
@@ -98,7 +99,9 @@ class EntryTerm(db.Model):  # type: ignore[name-defined,misc]
     """A term of an entry (kind theme, format, industry), one row each, so that a database can count them."""
 
     __tablename__ = "registry_entry_term"
-    entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("registry_entry.id", ondelete="CASCADE"), primary_key=True)
+    entry_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("registry_entry.id", ondelete="CASCADE"), primary_key=True
+    )
     kind: Mapped[str] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(primary_key=True)
 

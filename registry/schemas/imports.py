@@ -1,0 +1,61 @@
+"""Imported files in and out."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from kernel.fields import Upload, Words
+from kernel.words import N_
+
+
+class ImportInput(Schema):
+    """A file to look into. Without an agency the file must name the body of each row."""
+
+    file = Upload(
+        required=True,
+        metadata={
+            "label": N_("Catalogue file"),
+            "hint": N_("JSON, CSV or XLSX with one row per entry, headings in Chinese or English."),
+            "accept": ".json,.csv,.xlsx",
+        },
+    )
+    jurisdiction = Words(
+        validate=validate.Length(1, 60), metadata={"label": N_("Jurisdiction"), "widget": "select"}
+    )
+    agency_id = fields.UUID(
+        metadata={
+            "label": N_("Agency"),
+            "widget": "select",
+            "hint": N_("Leave empty where the file names the agency of each row."),
+        }
+    )
+
+
+class ImportView(Schema):
+    """What the examination of a file found. `reasons`: each sentence with how often it occurs."""
+
+    id = fields.UUID()
+    file_name = fields.String()
+    sha256 = fields.String()
+    jurisdiction = fields.String()
+    state = fields.String()
+    agency_id = fields.UUID(allow_none=True)
+    mapping = fields.Dict()
+    unknown = fields.List(fields.String())
+    counts = fields.Dict()
+    reasons = fields.Raw()
+    agencies = fields.Dict()
+    examined_on = fields.DateTime()
+
+
+class ImportRowView(Schema):
+    """One row of the report."""
+
+    number = fields.Integer()
+    outcome = fields.String()
+    agency_name = fields.String(allow_none=True)
+    title = fields.String(allow_none=True)
+    entry_id = fields.UUID(allow_none=True)
+    mendings: Any = fields.Raw()
+    problems: Any = fields.Raw()
+    missing = fields.List(fields.String())
