@@ -113,7 +113,9 @@ def read_form(value: Any) -> Reading:
     if term is None:
         return unknown(str(value), DATA_FORMS)
     plain = str(value) in (term.code, term.zh)
-    return Reading(term.code, None if plain else "spelling", None if plain else Text(_FORM_READ, word=str(value)))
+    return Reading(
+        term.code, None if plain else "spelling", None if plain else Text(_FORM_READ, word=str(value))
+    )
 
 
 def read_contact(value: Any) -> Reading:

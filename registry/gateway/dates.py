@@ -11,7 +11,9 @@ from registry.gateway.readings import NOTHING, Reading
 from registry.gateway.spellings import is_empty
 
 _LEGAL_TIME = ZoneInfo("Asia/Shanghai")
-_WRITTEN = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+\d{1,2}:\d{2}(?::\d{2})?.*)?", re.S)
+_WRITTEN = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+\d{1,2}:\d{2}(?::\d{2})?.*)?", re.S
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
 _MONTH = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*月?|\d{4}\s*年?")
 _EARLIEST, _LATEST = 1949, 2100
@@ -45,7 +47,11 @@ def _day(word: str) -> Reading:
     parts = _WRITTEN.fullmatch(word) or _COMPACT.fullmatch(word)
     if parts:
         return _calendar_day(word, int(parts[1]), int(parts[2]), int(parts[3]))
-    if word.isascii() and word.removesuffix(".0").isdigit() and len(word.removesuffix(".0")) in (9, 10, 12, 13):
+    if (
+        word.isascii()
+        and word.removesuffix(".0").isdigit()
+        and len(word.removesuffix(".0")) in (9, 10, 12, 13)
+    ):
         return _epoch_day(word, int(word.removesuffix(".0")))
     return Reading(refused=Text(_NO_DAY if _MONTH.fullmatch(word) else _NOT_A_DAY, word=word))
 

@@ -141,12 +141,16 @@ def _take_opening(entry: EntryReading, heading: str, value: Any) -> None:
 
 
 def _only_a_channel(entry: EntryReading) -> bool:
-    return any(mending.field == "opening_attribute" and mending.rule == "channel" for mending in entry.mendings)
+    return any(
+        mending.field == "opening_attribute" and mending.rule == "channel" for mending in entry.mendings
+    )
 
 
 def _forget_opening_doubt(entry: EntryReading) -> None:
     """A column that said nothing is no problem once another one has answered."""
-    entry.problems[:] = [p for p in entry.problems if (p.field, p.rule) != ("opening_attribute", "not_understood")]
+    entry.problems[:] = [
+        p for p in entry.problems if (p.field, p.rule) != ("opening_attribute", "not_understood")
+    ]
 
 
 def _finish(entry: EntryReading, today: date | None) -> None:

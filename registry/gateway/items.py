@@ -40,7 +40,10 @@ def read_items(value: Any) -> Reading:
 
 def _item_name(item: Any) -> str:
     if isinstance(item, dict):
-        item = next((item[key] for key in ("name", "名称", "信息项名称", "数据项名称", "字段名称") if item.get(key)), "")
+        item = next(
+            (item[key] for key in ("name", "名称", "信息项名称", "数据项名称", "字段名称") if item.get(key)),
+            "",
+        )
     return "" if is_empty(item) else clean(str(item))[:LONGEST_ITEM]
 
 

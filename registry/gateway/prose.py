@@ -1,4 +1,4 @@
-"""Running text of foreign catalogues: titles, abstracts, keywords, plain lines, and the data items inside an abstract."""
+"""Running text of foreign catalogues: titles, abstracts, keywords and plain lines."""
 
 import html
 import re
@@ -15,7 +15,9 @@ from registry.vocabulary import INDUSTRIES, THEMES
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_LINE = 200, 5000, 300
 _KEPT = frozenset("（），：；？！～｜。、＂＇［］｛｝＜＞﹑﹔﹕﹖﹗﹙﹚")
-_WIDE = re.compile("[\u3000\u2000-\u200f\u2028-\u202f\u205f-\u206f\u00a0\u00ad\ufeff\uff01-\uff5e\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_WIDE = re.compile(
+    "[\u3000\u2000-\u200f\u2028-\u202f\u205f-\u206f\u00a0\u00ad\ufeff\uff01-\uff5e\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u00ad\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _UNEVEN = re.compile(r"[\t\n\r\x0b\x0c]|\s\s|[^\S ]")

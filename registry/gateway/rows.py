@@ -21,7 +21,9 @@ _OLD_EXCEL = N_("“{filename}” is in the old Excel format. Save it as XLSX or
 _ENCODING = N_("The text is neither UTF-8 nor GB 18030. Save the file as UTF-8 and hand it in again.")
 _NO_ARRAY = N_("The JSON file holds no list of records.")
 _NO_HEADINGS = N_("The first row holds no headings.")
-_DAMAGED = N_("The JSON file is damaged near line {line}: {count} records could be saved; what stood there is lost.")
+_DAMAGED = N_(
+    "The JSON file is damaged near line {line}: {count} records could be saved; what stood there is lost."
+)
 _EXTRA_CELLS = N_("Row {number} has more cells than there are headings; the surplus was left out.")
 _DOUBLE_HEADING = N_("The heading “{heading}” stands twice; the second one is called “{renamed}”.")
 _FOUND = {
@@ -65,7 +67,9 @@ def read_rows(filename: str, content: bytes, *, byte_limit: int, row_limit: int)
     if found == "old_excel":
         raise _refuse(_OLD_EXCEL, filename=filename)
     if found != {"xlsx": "zip"}.get(kind) and (found in ("pdf", "zip", "html", "binary") or kind == "xlsx"):
-        raise _refuse(_NOT_WHAT_IT_SAYS, filename=filename, found=Text(_FOUND.get(found or "", N_("plain text"))))
+        raise _refuse(
+            _NOT_WHAT_IT_SAYS, filename=filename, found=Text(_FOUND.get(found or "", N_("plain text")))
+        )
     if kind == "xlsx":
         return _table(spreadsheet_cells(content, byte_limit, row_limit), "xlsx", row_limit)
     text, encoding = _decoded(content)
@@ -179,7 +183,9 @@ def _table(cells: Iterator[list[Any]], encoding: str, row_limit: int) -> RowFile
             raise _refuse(_TOO_MANY_ROWS, limit=row_limit)
         if any(cell not in (None, "") for cell in record[len(headings) :]):
             problems.append(Text(_EXTRA_CELLS, number=number))
-        rows.append(RawRow(number, {head: cell for head, cell in zip(headings, record, strict=False) if head}))
+        rows.append(
+            RawRow(number, {head: cell for head, cell in zip(headings, record, strict=False) if head})
+        )
     return RowFile(rows, encoding, [heading for heading in headings if heading], problems)
 
 

@@ -42,7 +42,9 @@ _OPENING_REFUSED = {
     "level": N_("“{word}” names a level of protection, not whether the data are open."),
 }
 _OPENING_NOTES = {
-    "channel": N_("“{word}” names where the data are open and no condition; read as open without conditions."),
+    "channel": N_(
+        "“{word}” names where the data are open and no condition; read as open without conditions."
+    ),
     "conditional": N_("“{word}” names a condition; read as open on conditions."),
     "conditional_purpose": N_("“{word}” limits the purpose; read as open on conditions."),
 }
@@ -120,7 +122,9 @@ def _opening_reading(word: str, meaning: str) -> Reading:
     also: tuple[tuple[str, Any], ...] = (("local_level", level[1]),) if level else ()
     if meaning in _OPENING_REFUSED:
         kept = (("opening_conditions", word),) if meaning in ("sharing", "treatment") else ()
-        return Reading(refused=Text(_OPENING_REFUSED[meaning], word=word), also=also if meaning == "level" else kept)
+        return Reading(
+            refused=Text(_OPENING_REFUSED[meaning], word=word), also=also if meaning == "level" else kept
+        )
     if meaning in ("channel", "conditional_purpose"):
         code = "open" if meaning == "channel" else "conditional"
         kept = () if meaning == "channel" else (("opening_conditions", word),)
@@ -173,8 +177,12 @@ def read_frequency(value: Any) -> Reading:
 @lru_cache(maxsize=1024)
 def _frequency(word: str) -> Reading:
     bare = _NOTE_IN_BRACKETS.sub("", word).strip()
-    core = re.sub(r"^按|更新(?:一次)?$|1次$|一次$", "", bare) if bare not in ("不更新", "从不更新") else "不更新"
-    term = FREQUENCIES.find(bare) or FREQUENCIES.find(core) or FREQUENCIES.find(re.sub(r"^每一?个?", "", core))
+    core = (
+        re.sub(r"^按|更新(?:一次)?$|1次$|一次$", "", bare) if bare not in ("不更新", "从不更新") else "不更新"
+    )
+    term = (
+        FREQUENCIES.find(bare) or FREQUENCIES.find(core) or FREQUENCIES.find(re.sub(r"^每一?个?", "", core))
+    )
     if term is None:
         return unknown(word, FREQUENCIES)
     if word in (term.zh, term.code):
