@@ -128,10 +128,12 @@ def _run(command: Command, actor: Actor, subject_id: uuid.UUID | None, data: dic
     now, duties = clock.now(), list[str]()
     token = checked.set(duties)
     try:
-        subject = _handle(command, subject, targets, actor=actor, now=now, **values)
+        with audit.noting() as notes:
+            subject = _handle(command, subject, targets, actor=actor, now=now, **values)
     finally:
         checked.reset(token)
-    event = _record(command, subject, actor, now, values, from_state, duties, key)
+    made = {"from_state": from_state, "duties": duties, "notes": notes, "request_key": key}
+    event = _record(command, subject, actor, now, values, made)
     _react(command, subject, event)
     return subject
 
@@ -188,9 +190,8 @@ def _begin(subject: Any, now: datetime) -> None:
 
 
 def _record(
-    command: Command, subject: Any, actor: Actor, now: datetime, values: dict[str, Any], from_state: str | None,
-    duties: list[str], key: str | None,
-) -> audit.AuditEvent:  # fmt: skip
+    command: Command, subject: Any, actor: Actor, now: datetime, values: dict[str, Any], made: dict[str, Any]
+) -> audit.AuditEvent:
     if getattr(subject, "jurisdiction", None):
         due.follow(command.name, subject, now)
     cause = _cause.get()
@@ -200,13 +201,11 @@ def _record(
         actor=actor,
         subject=subject,
         data=command.schema().dump(values),
-        from_state=from_state,
         to_state=getattr(subject, "state", None),
-        duties=duties,
         profile=getattr(subject, "jurisdiction", None),
         profile_version=getattr(subject, "profile_version", None),
         caused_by_id=cause.id if cause else None,
-        request_key=key,
+        **made,
     )
     db.session.flush()
     return event

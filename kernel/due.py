@@ -5,11 +5,11 @@ the package of jurisdictions fills in: the kernel knows no jurisdiction.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
@@ -18,6 +18,16 @@ from kernel.db import Record, db
 from kernel.deadlines import Deadline, starting, stopping
 
 law: dict[str, Callable[..., Any]] = {}
+
+
+Due = Callable[[date], Iterable[tuple[Any, uuid.UUID]]]
+SWEEPS: list[Due] = []
+
+
+def sweep(find: Due) -> Due:
+    """Register what time itself has to do: `find(today)` yields (command, subject id); the scheduler executes them."""
+    SWEEPS.append(find)
+    return find
 
 
 class DueDate(Record):
@@ -45,11 +55,10 @@ class DueDate(Record):
 
 
 class CalendarYear(Record):
-    """The official working days of a year, as loaded from the yearly notice."""
+    """The official working days of a year, as loaded from the yearly notice; the latest loading of a year holds."""
 
     __tablename__ = "calendar_year"
-    __table_args__ = (UniqueConstraint("year"),)
-    year: Mapped[int]
+    year: Mapped[int] = mapped_column(index=True)
     days: Mapped[list[Any]]
     notice: Mapped[str] = mapped_column(default="")
     loaded_at: Mapped[datetime]
@@ -58,7 +67,7 @@ class CalendarYear(Record):
 def calendar() -> WorkingDayCalendar:
     """The calendar in force: the shipped years, overridden and extended by the years that were loaded."""
     base: WorkingDayCalendar = law["calendar"]()
-    for year in db.session.scalars(select(CalendarYear)):
+    for year in db.session.scalars(select(CalendarYear).order_by(CalendarYear.loaded_at)):
         days = [(date.fromisoformat(day), works) for day, works in year.days]
         holidays = frozenset(day for day, works in days if not works)
         base = base.with_year(year.year, holidays, frozenset(day for day, works in days if works))

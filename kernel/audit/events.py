@@ -1,0 +1,140 @@
+"""Events: who did what to which subject, when, under which rules; the exact bytes of it are what is hashed."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, LargeBinary, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kernel.audit.guards import append_only
+from kernel.db import Record, db, new_id
+
+
+class AuditEvent(Record):
+    """Who did what to which subject, when, under which rules. `body` holds the exact bytes of all of it."""
+
+    __tablename__ = "audit_event"
+    at: Mapped[datetime] = mapped_column(index=True)
+    command: Mapped[str] = mapped_column(index=True)
+    user_id: Mapped[uuid.UUID | None]
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    subject_type: Mapped[str]
+    subject_id: Mapped[uuid.UUID] = mapped_column(index=True)
+    from_state: Mapped[str | None]
+    to_state: Mapped[str | None]
+    caused_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("audit_event.id"))
+    request_key: Mapped[str | None] = mapped_column(unique=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Everything the event says, decoded from its bytes."""
+        return dict(json.loads(self.body))
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The input of the command, without secrets."""
+        return dict(self.facts["data"])
+
+    @property
+    def duties(self) -> list[str]:
+        """The names of the duties that were checked."""
+        return list(self.facts["duties"])
+
+    @property
+    def notes(self) -> list[dict[str, Any]]:
+        """What the command produced: documents with their hashes, signatures."""
+        return list(self.facts["notes"])
+
+    @property
+    def actor_name(self) -> str:
+        return str(self.facts["actor"])
+
+
+_notes: ContextVar[list[dict[str, Any]] | None] = ContextVar("notes", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[list[dict[str, Any]]]:
+    """Collect what the running command produces, for its event."""
+    notes: list[dict[str, Any]] = []
+    token = _notes.set(notes)
+    try:
+        yield notes
+    finally:
+        _notes.reset(token)
+
+
+def note(**facts: Any) -> None:
+    """Put something the running command produced (a document and its hash, a signature) into its event."""
+    notes = _notes.get()
+    if notes is not None:
+        notes.append(facts)
+
+
+def record(*, at: datetime, command: str, actor: Any, subject: Any, data: dict[str, Any], **facts: Any) -> AuditEvent:
+    """Write the event of a command.
+
+    `facts`: from_state, to_state, duties, notes, profile, profile_version, caused_by_id, request_key.
+    """
+    fresh = AuditEvent(
+        id=new_id(),
+        at=at,
+        command=command,
+        user_id=actor.user_id,
+        organisation_id=actor.organisation_id,
+        subject_type=subject.__tablename__,
+        subject_id=subject.id,
+        **{name: facts.get(name) for name in ("from_state", "to_state", "caused_by_id", "request_key")},
+    )
+    body = row_facts(fresh) | {
+        "actor": actor.name,
+        "organisation": actor.organisation_name,
+        "data": data,
+        "duties": facts.get("duties", []),
+        "notes": facts.get("notes", []),
+        "profile": facts.get("profile"),
+        "profile_version": facts.get("profile_version"),
+    }
+    fresh.body = canonical(body)
+    db.session.add(fresh)
+    return fresh
+
+
+def row_facts(row: AuditEvent) -> dict[str, Any]:
+    """The columns of the row as they must also stand in its bytes."""
+    return {
+        "id": str(row.id),
+        "at": row.at.isoformat(),
+        "command": row.command,
+        "user_id": row.user_id and str(row.user_id),
+        "organisation_id": row.organisation_id and str(row.organisation_id),
+        "subject_type": row.subject_type,
+        "subject_id": str(row.subject_id),
+        "from_state": row.from_state,
+        "to_state": row.to_state,
+        "caused_by_id": row.caused_by_id and str(row.caused_by_id),
+    }
+
+
+def canonical(value: Any) -> bytes:
+    """JSON with sorted keys and no spaces, as UTF-8."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode()
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def events_of(subject: Any) -> list[AuditEvent]:
+    """The events of a subject, oldest first."""
+    query = select(AuditEvent).where(AuditEvent.subject_id == subject.id).order_by(AuditEvent.at, AuditEvent.id)
+    return list(db.session.scalars(query))
+
+
+append_only(AuditEvent.__table__)
