@@ -72,7 +72,7 @@ def personal_items(texts: Iterable[str]) -> tuple[PersonalItem, ...]:
             for match in pattern.finditer(text):
                 term = match[0].strip("、，,;；:：(（ ").removeprefix("包含").removeprefix("包括")
                 found.setdefault(term, PersonalItem(term, kind, bool(_TABLE[kind]["sensitive"]), certain))
-    name = next((match[0] for text in read if (match := _NAMES.search(text))), None)
+    name = next((named[0] for text in read if (named := _NAMES.search(text))), None)
     if name is None:
         return tuple(found.values())
     if found or any(_BESIDE.search(text) for text in read):
