@@ -47,7 +47,9 @@ def credit_code(text: str) -> str:
     expected = uscc.calc_check_digit(code[:-1])
     if code[-1] != expected:
         raise Refused(
-            N_("The last character does not fit the others: it would have to be {expected}. Compare all 18 characters."),
+            N_(
+                "The last character does not fit the others: it would have to be {expected}. Compare all 18 characters."
+            ),
             expected=expected,
         )
     return code
@@ -55,7 +57,9 @@ def credit_code(text: str) -> str:
 
 def _wrong_character(sign: str, place: int) -> str:
     if place in DIVISION:
-        return N_("Character {place} (“{sign}”) must be a digit: characters 3 to 8 are the place of registration.")
+        return N_(
+            "Character {place} (“{sign}”) must be a digit: characters 3 to 8 are the place of registration."
+        )
     if sign in "IO":
         return N_("Character {place} (“{sign}”) does not occur in these codes; perhaps 1 or 0 is meant.")
     return N_("Character {place} (“{sign}”) does not occur in these codes.")
@@ -71,7 +75,9 @@ def roles_are_not_mixed(roles: Collection[str], side: str | None = None) -> str:
     operating = [role for role in OPERATING if role in roles]
     if managing and operating:
         raise Refused(
-            N_("An organisation that manages public data ({managing}) cannot operate them too ({operating})."),
+            N_(
+                "An organisation that manages public data ({managing}) cannot operate them too ({operating})."
+            ),
             managing=_words(managing),
             operating=_words(operating),
         )
@@ -102,7 +108,9 @@ def responsible_persons_are_named(*, head: str, officer: str, body: str) -> None
     ]
     if missing:
         raise Refused(
-            N_("Your organisation has not yet named: {missing}. Name them on the page of your organisation first."),
+            N_(
+                "Your organisation has not yet named: {missing}. Name them on the page of your organisation first."
+            ),
             missing=[Text(word) for word in missing],
         )
 

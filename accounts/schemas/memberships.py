@@ -32,7 +32,6 @@ class AcceptanceInput(Schema):
         validate=SHORT,
         metadata={"label": N_("Invitation code"), "widget": "code", "autocomplete": "one-time-code"},
     )
-    )
 
 
 class MandateInput(Schema):
