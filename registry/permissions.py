@@ -133,6 +133,7 @@ MAY: dict[str, list[Predicate]] = {
     "registry.registration.return_": [registrar_not_registrant],
     "registry.registration.accept": [registrar_not_registrant],
     "registry.registration.announce": [registrar_not_registrant],
+    "registry.registration.end_notice": [system],
     "registry.registration.code": [registrar_not_registrant],
     "registry.registration.refuse": [registrar_not_registrant],
     "registry.registration.expire": [system],

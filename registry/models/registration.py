@@ -45,6 +45,7 @@ class Registration(Case, Record):
     accepted_on: Mapped[date | None]
     notice_from: Mapped[date | None]
     notice_until: Mapped[date | None] = mapped_column(index=True)
+    notice_ended_on: Mapped[date | None]
     coded_on: Mapped[date | None]
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None] = mapped_column(index=True)

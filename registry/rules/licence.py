@@ -1,0 +1,71 @@
+"""The law of operators' licences."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from jurisdictions.profile import Profile
+from kernel.calendar import term_end
+from kernel.duty import Refused, duty
+from kernel.words import N_, Text
+from registry.vocabulary.steps import CRITERIA
+
+PROVEN = ("technical_condition", "processing_ability", "security_management")
+
+
+@duty("P01", basis="WZ35; WZ36; YN L120")
+def dossier_is_complete(statements: Mapping[str, Any], files: Mapping[str, Any]) -> None:
+    """The application states all four criteria and proves technology, processing ability and security management."""
+    unsaid = [Text(word) for criterion, word in CRITERIA.items() if not statements.get(criterion)]
+    unproven = [Text(CRITERIA[criterion]) for criterion in PROVEN if not files.get(criterion)]
+    if unsaid:
+        raise Refused(N_("The application does not yet say: {fields}."), fields=unsaid)
+    if unproven:
+        raise Refused(N_("A proof is missing for: {fields}."), fields=unproven)
+
+
+@duty("P02", basis="WZ36")
+def assessment_is_complete(assessments: Sequence[Mapping[str, Any]]) -> None:
+    """Before the decision each criterion was assessed, with points and an opinion, by at least one assessor."""
+    for assessment in assessments:
+        scores = assessment.get("scores", {})
+        if any(scores.get(criterion) is None for criterion in CRITERIA) or not assessment.get("opinion"):
+            raise Refused(N_("An assessment lacks points or an opinion; it has to be completed first."))
+    if not assessments:
+        raise Refused(N_("The application has not been assessed yet."))
+
+
+@duty("P02", basis="WZ36")
+def each_assesses_once(assessor: str, assessments: Sequence[Mapping[str, Any]]) -> None:
+    """Nobody's points count twice."""
+    if any(assessment.get("user_id") == assessor for assessment in assessments):
+        raise Refused(
+            N_("You have assessed this application already; another assessor may add an assessment.")
+        )
+
+
+@duty("P03", basis="WZ35; WZ36; YN L120")
+def licence_term(starts_on: date, asked: date | None, profile: Profile) -> date:
+    """The last day of a licence: the day asked for, never beyond the longest term of the rules."""
+    last = term_end(starts_on, profile.period("licence.validity_years"))
+    if asked is None:
+        return last
+    if asked < starts_on:
+        raise Refused(N_("The last day lies before the first."))
+    if asked > last:
+        raise Refused(N_("A licence lasts at most until {last}."), last=last)
+    return asked
+
+
+@duty("P03", basis="WZ35; WZ36; YN L120")
+def one_licence_at_a_time(other_in_force: str | None) -> None:
+    """An organisation holds one licence of a level in a place; a renewal follows when the old one nears its end."""
+    if other_in_force:
+        raise Refused(N_("The licence {number} of this level is still in force."), number=other_in_force)
+
+
+@duty("P03", basis="WZ35; WZ36; YN L120")
+def expiry_is_reached(valid_until: date | None, today: date) -> None:
+    """A licence or registration expires after its last day, not before."""
+    if valid_until is None or today <= valid_until:
+        raise Refused(N_("The last day of validity has not passed."))
