@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from flask import Flask, Response, g, request
+from flask.cli import AppGroup
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
@@ -81,7 +82,9 @@ def _package(app: Flask, package: str) -> None:
             if door in ("views", "feeds"):
                 app.register_blueprint(module.pages)
             elif door == "cli":
-                app.cli.add_command(module.cli)
+                for group in vars(module).values():
+                    if isinstance(group, AppGroup):
+                        app.cli.add_command(group)
 
 
 def _who() -> None:

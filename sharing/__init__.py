@@ -1,0 +1,1 @@
+"""Sharing between agencies, return flow, correction and the rights of data subjects."""

@@ -1,0 +1,77 @@
+"""The writes of supervision: warn, note a missed deadline, load a year's working days."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from jurisdictions.calendars import NoticeUnreadable, read_notice
+from kernel import clock as time
+from kernel import due
+from kernel.actor import SYSTEM, Actor
+from kernel.command import Command, command, execute
+from kernel.due import CalendarYear, DueDate
+from kernel.errors import DomainError, InvalidInput
+from kernel.fields import File
+from kernel.states import StateMachine
+from kernel.words import N_
+from supervision import queries, rules
+from supervision.permissions import MAY
+from supervision.schemas import CalendarInput
+from supervision.states import CALENDAR, CLOCK
+
+
+def _command(name: str, on: type, states: StateMachine, **options: Any) -> Any:
+    return command(f"supervision.{name}", may=MAY[f"supervision.{name}"], on=on, states=states, **options)
+
+
+@_command("clock.warn", DueDate, CLOCK)
+def warn(row: DueDate, *, actor: Actor, now: datetime) -> None:
+    """A clock warns whoever is waited for that its last day is near: from now on it stands out on the desk."""
+    row.warned_at = now
+
+
+@_command("clock.miss", DueDate, CLOCK)
+def miss(row: DueDate, *, actor: Actor, now: datetime) -> None:
+    """A deadline has passed without being met; it stands on the authority's desk until it is."""
+    rules.deadline_is_missed(row.due_on, time.legal_day(now))
+
+
+@_command("calendar.load", CalendarYear, CALENDAR, schema=CalendarInput, label=N_("Load the working days of a year"))
+def load(*, actor: Actor, now: datetime, notice: str, file: File) -> CalendarYear:
+    """The working days of a year are loaded from the official notice; provisional deadlines become firm."""
+    try:
+        read = read_notice(file.content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InvalidInput({"file": [N_("The file is not text in UTF-8.")]}) from error
+    except NoticeUnreadable as error:
+        raise InvalidInput({"file": list(error.problems)}) from error
+    days = [[day, works] for day, works, _name in read.plain()]
+    return CalendarYear(year=read.year, days=days, notice=notice, loaded_at=now)
+
+
+def tick(now: datetime) -> dict[str, Any]:
+    """What time itself has to do: warn, note missed deadlines, let expire what has ended. Safe to run at any time.
+
+    Each is a command of its own by the system; one that is refused does not stop the others and is named in the result.
+    """
+    today, done = time.legal_day(now), {"warned": 0, "missed": 0, "swept": 0, "refused": list[str]()}
+    for row in list(queries.overdue(today)):
+        done["missed"] += _try(miss, row.id, done)
+    calendar = due.calendar()
+    for row in list(queries.not_warned(today)):
+        left = queries.days_left(calendar, today, row.due_on)
+        if left is not None and rules.clock_may_warn(left, due.profile(row).number("deadline.warn_wd")):
+            done["warned"] += _try(warn, row.id, done)
+    for find in due.SWEEPS:
+        for swept, subject_id in list(find(today)):
+            done["swept"] += _try(swept, subject_id, done)
+    return done
+
+
+def _try(step: Command, subject_id: uuid.UUID, done: dict[str, Any]) -> int:
+    try:
+        execute(step, actor=SYSTEM, subject_id=subject_id)
+    except DomainError as refusal:
+        done["refused"].append(f"{step.name} {subject_id}: {refusal}")
+        return 0
+    return 1
