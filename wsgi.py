@@ -58,7 +58,9 @@ def _plug_in(app: Flask) -> None:
     csrf.init_app(app)
     for package in PACKAGES:
         _package(app, package)
-    Migrate(app, db, compare_type=True, render_as_batch=app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"))
+    Migrate(
+        app, db, compare_type=True, render_as_batch=app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+    )
     app.register_blueprint(doors)
     app.cli.add_command(do)
     mount(app)

@@ -21,7 +21,9 @@ def tick(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(done, ensure_ascii=False))
         return
-    click.echo(f"{done['warned']} warned, {done['missed']} missed, {done['swept']} ended, {len(done['refused'])} refused")
+    click.echo(
+        f"{done['warned']} warned, {done['missed']} missed, {done['swept']} ended, {len(done['refused'])} refused"
+    )
     for line in done["refused"]:
         click.echo(f"  {line}", err=True)
 
@@ -34,9 +36,13 @@ def verify(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
-        click.echo(f"{found['events']} events, {found['sealed']} sealed, {found['unsealed']} waiting to be sealed")
+        click.echo(
+            f"{found['events']} events, {found['sealed']} sealed, {found['unsealed']} waiting to be sealed"
+        )
         for problem in found["problems"]:
-            click.echo(f"  {problem['kind']}: event {problem['event']} {problem['command']}: {problem['what']}")
+            click.echo(
+                f"  {problem['kind']}: event {problem['event']} {problem['command']}: {problem['what']}"
+            )
     if found["problems"]:
         sys.exit(1)
 

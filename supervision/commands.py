@@ -36,7 +36,9 @@ def miss(row: DueDate, *, actor: Actor, now: datetime) -> None:
     rules.deadline_is_missed(row.due_on, time.legal_day(now))
 
 
-@_command("calendar.load", CalendarYear, CALENDAR, schema=CalendarInput, label=N_("Load the working days of a year"))
+@_command(
+    "calendar.load", CalendarYear, CALENDAR, schema=CalendarInput, label=N_("Load the working days of a year")
+)
 def load(*, actor: Actor, now: datetime, notice: str, file: File) -> CalendarYear:
     """The working days of a year are loaded from the official notice; provisional deadlines become firm."""
     try:

@@ -45,7 +45,9 @@ def calendar_years_of_actor(_actor: Actor) -> ColumnElement[bool]:
 def open_clocks(actor: Actor) -> Select[Any]:
     """The clocks that still run, nearest first."""
     running = DueDate.state.in_(("running", "missed"))
-    return select(DueDate).where(running, visible_to(actor, DueDate)).order_by(DueDate.due_on, DueDate.heading)
+    return (
+        select(DueDate).where(running, visible_to(actor, DueDate)).order_by(DueDate.due_on, DueDate.heading)
+    )
 
 
 def calendar_years(actor: Actor) -> Select[Any]:
@@ -123,7 +125,10 @@ def health() -> dict[str, Any]:
     return {
         "database": db.engine.dialect.name,
         "calendar": {"years": sorted(calendar.years)},
-        "queue": {"waiting": _count(OutboxMessage, waiting), "dead": _count(OutboxMessage, OutboxMessage.state == "dead")},
+        "queue": {
+            "waiting": _count(OutboxMessage, waiting),
+            "dead": _count(OutboxMessage, OutboxMessage.state == "dead"),
+        },
         "log": {"events": _count(AuditEvent), "unsealed": unsealed()},
     }
 

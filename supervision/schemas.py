@@ -12,7 +12,10 @@ class CalendarInput(Schema):
     notice = Words(
         required=True,
         validate=validate.Length(2, 200),
-        metadata={"label": N_("Number of the notice"), "hint": N_("The yearly notice on public holidays that the file was made from.")},
+        metadata={
+            "label": N_("Number of the notice"),
+            "hint": N_("The yearly notice on public holidays that the file was made from."),
+        },
     )
     file = Upload(
         required=True,

@@ -77,7 +77,9 @@ def note(**facts: Any) -> None:
         notes.append(facts)
 
 
-def record(*, at: datetime, command: str, actor: Any, subject: Any, data: dict[str, Any], **facts: Any) -> AuditEvent:
+def record(
+    *, at: datetime, command: str, actor: Any, subject: Any, data: dict[str, Any], **facts: Any
+) -> AuditEvent:
     """Write the event of a command.
 
     `facts`: from_state, to_state, duties, notes, profile, profile_version, caused_by_id, request_key.
@@ -124,7 +126,9 @@ def row_facts(row: AuditEvent) -> dict[str, Any]:
 
 def canonical(value: Any) -> bytes:
     """JSON with sorted keys and no spaces, as UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode()
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    ).encode()
 
 
 def _plain(value: Any) -> Any:
@@ -133,7 +137,9 @@ def _plain(value: Any) -> Any:
 
 def events_of(subject: Any) -> list[AuditEvent]:
     """The events of a subject, oldest first."""
-    query = select(AuditEvent).where(AuditEvent.subject_id == subject.id).order_by(AuditEvent.at, AuditEvent.id)
+    query = (
+        select(AuditEvent).where(AuditEvent.subject_id == subject.id).order_by(AuditEvent.at, AuditEvent.id)
+    )
     return list(db.session.scalars(query))
 
 

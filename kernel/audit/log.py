@@ -104,8 +104,12 @@ def proof_of(event_id: uuid.UUID) -> dict[str, Any] | None:
     position = db.session.scalar(select(AuditLeaf.position).where(AuditLeaf.event_id == event_id))
     if position is None:
         return None
-    checkpoint = db.session.scalars(select(AuditCheckpoint).order_by(AuditCheckpoint.tree_size.desc()).limit(1)).one()
-    query = select(AuditLeaf.hash).where(AuditLeaf.position < checkpoint.tree_size).order_by(AuditLeaf.position)
+    checkpoint = db.session.scalars(
+        select(AuditCheckpoint).order_by(AuditCheckpoint.tree_size.desc()).limit(1)
+    ).one()
+    query = (
+        select(AuditLeaf.hash).where(AuditLeaf.position < checkpoint.tree_size).order_by(AuditLeaf.position)
+    )
     leaves = [bytes.fromhex(value) for value in db.session.scalars(query)]
     path = [step.hex() for step in inclusion_proof(leaves, position)]
     return {
@@ -147,14 +151,24 @@ def _check_tree() -> list[dict[str, Any]]:
         try:
             key.verify(bytes.fromhex(point.signature), checkpoint_text(point.tree_size, point.root))
         except InvalidSignature:
-            problems.append(_problem("signature", None, f"the checkpoint at {point.tree_size} is not signed by us"))
-        while tree.size < point.tree_size and tree.size < len(leaves) and leaves[tree.size].position == tree.size:
+            problems.append(
+                _problem("signature", None, f"the checkpoint at {point.tree_size} is not signed by us")
+            )
+        while (
+            tree.size < point.tree_size
+            and tree.size < len(leaves)
+            and leaves[tree.size].position == tree.size
+        ):
             tree.append(bytes.fromhex(leaves[tree.size].hash))
         if tree.size < point.tree_size:
-            problems.append(_problem("tail", None, f"the leaf at position {tree.size} of {point.tree_size} is missing"))
+            problems.append(
+                _problem("tail", None, f"the leaf at position {tree.size} of {point.tree_size} is missing")
+            )
             break
         if tree.root().hex() != point.root:
-            problems.append(_problem("root", None, f"the leaves do not give the root signed at {point.tree_size}"))
+            problems.append(
+                _problem("root", None, f"the leaves do not give the root signed at {point.tree_size}")
+            )
     return problems
 
 

@@ -54,12 +54,16 @@ def form_page(
     Bad input answers 422, a refusal its own status; what was typed stays in the form.
     """
     if request.method == "GET":
-        form = Form(command.schema, values if values is not None else _present(command, subject), action=request.path)
+        form = Form(
+            command.schema, values if values is not None else _present(command, subject), action=request.path
+        )
         return render_template(template, form=form, command=command, subject=subject, **context)
     typed, key = form_values(command.schema), request.form.get("request_key") or None
     subject_id = getattr(subject, "id", None)
     try:
-        return then(execute(command, actor=current_actor(), subject_id=subject_id, data=typed, request_key=key))
+        return then(
+            execute(command, actor=current_actor(), subject_id=subject_id, data=typed, request_key=key)
+        )
     except InvalidInput as error:
         form = Form(command.schema, typed, error.messages, action=request.path)
         status = error.status

@@ -60,7 +60,9 @@ def _whole(name: str, default: int, least: int, most: int) -> int:
     if not text:
         return default
     if not (text.isascii() and text.isdigit()) or len(text) > 9 or not least <= int(text) <= most:
-        raise InvalidInput({name: [Text(N_("Enter a whole number from {least} to {most}."), least=least, most=most)]})
+        raise InvalidInput(
+            {name: [Text(N_("Enter a whole number from {least} to {most}."), least=least, most=most)]}
+        )
     return int(text)
 
 
@@ -73,7 +75,9 @@ def sheet(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], kin
         body, media = _csv(words, rows), "text/csv; charset=utf-8"
     else:
         raise NotFound()
-    return Response(body, mimetype=media, headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'})
+    return Response(
+        body, mimetype=media, headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    )
 
 
 def _csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -74,7 +74,9 @@ def remember_language(response: Any) -> Any:
     """A language asked for in the address is kept in a cookie."""
     asked = request.args.get("lang")
     if asked in LANGUAGES:
-        response.set_cookie("lang", asked, max_age=31_536_000, samesite="Lax", secure=settings().secure_cookies)
+        response.set_cookie(
+            "lang", asked, max_age=31_536_000, samesite="Lax", secure=settings().secure_cookies
+        )
     return response
 
 
@@ -87,7 +89,9 @@ def _ngettext(one: str, many: str, number: int) -> str:
 
 
 def _t(text: Any) -> str:
-    return translate(text if isinstance(text, Text | list | tuple) or text is None else str(text), current_locale())
+    return translate(
+        text if isinstance(text, Text | list | tuple) or text is None else str(text), current_locale()
+    )
 
 
 def _state(state: str | None) -> str:
@@ -115,7 +119,9 @@ def _day(value: date | datetime | str | None) -> Any:
         value = date.fromisoformat(value[:10])
     if isinstance(value, datetime):
         value = clock.legal_day(value)
-    shown = format_date(value, "y年M月d日" if current_locale() == "zh_CN" else "d MMM y", locale=current_locale())
+    shown = format_date(
+        value, "y年M月d日" if current_locale() == "zh_CN" else "d MMM y", locale=current_locale()
+    )
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), shown)
 
 

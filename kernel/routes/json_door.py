@@ -96,7 +96,9 @@ def mount(app: Flask) -> None:
 
 
 SPEC: dict[str, Any] = {
-    "info": {"description": "Every change is a command; every answer lists the commands this caller may run now."},
+    "info": {
+        "description": "Every change is a command; every answer lists the commands this caller may run now."
+    },
     "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
     "security": [{}, {"token": []}],
 }
@@ -120,7 +122,9 @@ def _reads(group: Any, served: Served) -> None:
 
     about = f"The {served.plural} you may see"
     listed = _documented(group, many, 200, Many, (404, 422), parameters=PAGING, summary=about)
-    single = _documented(group, one, 200, None, (404,), summary="One of them, with the commands you may run now")
+    single = _documented(
+        group, one, 200, None, (404,), summary="One of them, with the commands you may run now"
+    )
     group.add_url_rule(f"/{served.plural}", f"{served.plural}_list", listed, methods=["GET"])
     group.add_url_rule(f"/{served.plural}/<uuid:subject_id>", f"{served.plural}_one", single, methods=["GET"])
 
@@ -196,5 +200,3 @@ def shown(served: Served, subject: Any) -> dict[str, Any]:
     """A subject as JSON with the verbs this actor may run on it now."""
     verbs = [command.verb.strip("_") for command in available(subject, current_actor())]
     return dict(served.view().dump(subject)) | {"available": verbs}
-
-

@@ -47,7 +47,10 @@ def done(command: Command) -> Any:
     """Go to the subject's page and say what was done."""
 
     def then(subject: Any) -> Any:
-        flash(translate(Text(N_("Done: {what}."), what=Text(command_label(command))), current_locale()), "success")
+        flash(
+            translate(Text(N_("Done: {what}."), what=Text(command_label(command))), current_locale()),
+            "success",
+        )
         return redirect(address_of(subject))
 
     return then

@@ -44,7 +44,11 @@ def refuse(error: DomainError) -> Any:
         return redirect(f"/sign-in?next={request.full_path.rstrip('?')}")
     found = error.messages if isinstance(error, InvalidInput) else {}
     errors = {name: messages_of(part) for name, part in found.items()}
-    law = {"duty": error.duty, "duties": list(error.ids), "basis": error.basis} if isinstance(error, RuleBroken) else {}
+    law = (
+        {"duty": error.duty, "duties": list(error.ids), "basis": error.basis}
+        if isinstance(error, RuleBroken)
+        else {}
+    )
     return _answer(error.status, error.code, error.message, errors=errors, **law)
 
 
@@ -55,7 +59,9 @@ def _http(error: HTTPException) -> Any:
     if status < 400:
         return error
     messages = getattr(error, "data", {}).get("messages", {}) if hasattr(error, "data") else {}
-    answer = _answer(status, error.name.lower().replace(" ", "_"), Text(WORDS.get(status, WORDS[400])), errors=messages)
+    answer = _answer(
+        status, error.name.lower().replace(" ", "_"), Text(WORDS.get(status, WORDS[400])), errors=messages
+    )
     if (allowed := getattr(error, "valid_methods", None)) and isinstance(answer[0], Response):
         answer[0].headers["Allow"] = ", ".join(allowed)
     return answer

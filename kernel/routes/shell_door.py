@@ -22,7 +22,9 @@ ACTORS: dict[str, Any] = {}
 @click.option("--as", "email", help="The e-mail of the person who acts; without it the system itself.")
 @click.option("--for", "organisation", help="Unified social credit code of the organisation acted for.")
 @click.option("--data", default="{}", help="The input as a JSON object; @FILE for an uploaded file's path.")
-def do(name: str, subject_id: uuid.UUID | None, email: str | None, organisation: str | None, data: str) -> None:
+def do(
+    name: str, subject_id: uuid.UUID | None, email: str | None, organisation: str | None, data: str
+) -> None:
     """Run any command by its name. Prints the subject as JSON; a refusal goes to standard error, exit code 1."""
     command = COMMANDS.get(name)
     if command is None:

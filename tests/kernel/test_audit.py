@@ -42,7 +42,9 @@ class TestSeal:
 class TestProof:
     def test_leads_from_the_event_to_the_signed_root(self, app):
         some_events(5)
-        events = audit.events_of(type("S", (), {"id": db.session.scalar(select(audit.AuditEvent.subject_id))})())
+        events = audit.events_of(
+            type("S", (), {"id": db.session.scalar(select(audit.AuditEvent.subject_id))})()
+        )
         assert audit.proof_of(events[0].id) is None
         audit.seal(NOW)
         proof = audit.proof_of(events[0].id)
@@ -65,7 +67,9 @@ class TestVerify:
         audit.seal(NOW)
         victim = db.session.scalars(select(audit.AuditEvent).offset(2)).first()
         with unprotected() as connection:
-            connection.exec_driver_sql(f"UPDATE audit_event SET command = 'toy.permit.forged' WHERE {where(victim)}")
+            connection.exec_driver_sql(
+                f"UPDATE audit_event SET command = 'toy.permit.forged' WHERE {where(victim)}"
+            )
         assert [problem["event"] for problem in audit.verify()["problems"]] == [str(victim.id)]
 
     def test_names_a_row_whose_bytes_were_replaced(self, app):
@@ -74,7 +78,9 @@ class TestVerify:
         victim = db.session.scalars(select(audit.AuditEvent)).first()
         victim_id, body = victim.id, victim.body.replace(b"Permit 0", b"Permit 9")
         with unprotected() as connection:
-            connection.execute(audit.AuditEvent.__table__.update().where(audit.AuditEvent.id == victim_id).values(body=body))
+            connection.execute(
+                audit.AuditEvent.__table__.update().where(audit.AuditEvent.id == victim_id).values(body=body)
+            )
         assert str(victim_id) in {problem["event"] for problem in audit.verify()["problems"]}
 
     def test_notices_a_tail_that_was_cut_off(self, app):

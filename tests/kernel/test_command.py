@@ -85,7 +85,11 @@ class TestExecute:
         made = permit(years=9)
         with pytest.raises(RuleBroken) as refusal:
             execute(toys.hand_in, actor=ANN, subject_id=made.id)
-        assert (refusal.value.duty, refusal.value.ids, refusal.value.basis) == ("tests.term_is_short", ("T01",), "Toy rules 3")
+        assert (refusal.value.duty, refusal.value.ids, refusal.value.basis) == (
+            "tests.term_is_short",
+            ("T01",),
+            "Toy rules 3",
+        )
         assert str(refusal.value) == "At most 5 years."
         assert db.session.get(ToyPermit, made.id).state == "draft" and len(events()) == 1
 
@@ -143,7 +147,11 @@ class TestAvailable:
         made = permit()
         assert [c.verb for c in available(made, ANN)] == ["hand_in", "attach"]
         assert available(made, EVE) == []
-        assert may_create(toys.draft, ANN) and not may_create(toys.draft, EVE) and not may_create(toys.hand_in, ANN)
+        assert (
+            may_create(toys.draft, ANN)
+            and not may_create(toys.draft, EVE)
+            and not may_create(toys.hand_in, ANN)
+        )
 
 
 class TestRegistering:

@@ -20,7 +20,9 @@ def clock_from(moment):
 
 def load_2027(*holidays):
     days = [["2027-01-01", False], *([day, False] for day in holidays), ["2027-01-09", True]]
-    db.session.add(CalendarYear(year=2027, days=days, notice="Notice 1", loaded_at=datetime(2026, 12, 1, tzinfo=UTC)))
+    db.session.add(
+        CalendarYear(year=2027, days=days, notice="Notice 1", loaded_at=datetime(2026, 12, 1, tzinfo=UTC))
+    )
     db.session.commit()
 
 

@@ -65,7 +65,9 @@ class TestDeliverDue:
         assert deliver_due(limit=2) == 2 and len(sent) == 2
 
     def test_goes_on_when_a_message_was_taken_away(self, app, sent, monkeypatch):
-        monkeypatch.setattr(outbox, "_claim", lambda: db.session.info.setdefault("ghost", outbox.uuid.uuid4()))
+        monkeypatch.setattr(
+            outbox, "_claim", lambda: db.session.info.setdefault("ghost", outbox.uuid.uuid4())
+        )
         assert deliver_due() == 0
 
 

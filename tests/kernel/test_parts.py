@@ -66,7 +66,9 @@ class TestWords:
     def test_fill_in_values_in_every_language(self):
         text = Text(N_("At most {most} years."), most=5)
         assert str(text) == "At most 5 years." and repr(text) == "Text('At most 5 years.')"
-        assert text == Text("At most {most} years.", most=5) and hash(text) == hash(Text("At most {most} years."))
+        assert text == Text("At most {most} years.", most=5) and hash(text) == hash(
+            Text("At most {most} years.")
+        )
         assert text != "At most 5 years."
 
     def test_translate_what_stands_inside(self):
@@ -131,8 +133,16 @@ class TestSettings:
 
     def test_have_sound_defaults(self, tmp_path):
         chosen = config.load(self.GOOD | {"SHUHENG_DATA": str(tmp_path)})
-        assert (chosen.host, chosen.port, chosen.demo, chosen.secure_cookies) == ("127.0.0.1", 8000, False, False)
-        assert chosen.database_url == f"sqlite:///{tmp_path}/shuheng.db" and chosen.base_url == "http://127.0.0.1:8000"
+        assert (chosen.host, chosen.port, chosen.demo, chosen.secure_cookies) == (
+            "127.0.0.1",
+            8000,
+            False,
+            False,
+        )
+        assert (
+            chosen.database_url == f"sqlite:///{tmp_path}/shuheng.db"
+            and chosen.base_url == "http://127.0.0.1:8000"
+        )
 
     def test_say_everything_that_is_wrong_at_once(self):
         wrong = {
@@ -152,9 +162,13 @@ class TestSettings:
             config.load(short)
 
     def test_a_demonstration_makes_and_keeps_its_own_key(self, tmp_path):
-        first = config.load({"SHUHENG_DEMO": "1", "SHUHENG_DATA": str(tmp_path), "SHUHENG_RULES": str(tmp_path)})
+        first = config.load(
+            {"SHUHENG_DEMO": "1", "SHUHENG_DATA": str(tmp_path), "SHUHENG_RULES": str(tmp_path)}
+        )
         again = config.load({"SHUHENG_DEMO": "1", "SHUHENG_DATA": str(tmp_path)})
-        assert first.secret_key == again.secret_key and len(first.secret_key) >= 32 and first.rules == tmp_path
+        assert (
+            first.secret_key == again.secret_key and len(first.secret_key) >= 32 and first.rules == tmp_path
+        )
 
     def test_take_the_usual_spellings_of_a_postgresql_address(self):
         assert config.load_url("postgres://u@h/d") == "postgresql+psycopg://u@h/d"

@@ -61,8 +61,12 @@ STATES = StateMachine(
     ("close", {"granted", "refused"}, "closed"),
 )
 
-ANN = Actor(uuid.UUID(int=1), "Ann", uuid.UUID(int=11), "Ann & Co", frozenset({"applicant"}), frozenset({"apply"}))
-BEN = Actor(uuid.UUID(int=2), "Ben", uuid.UUID(int=12), "Office", frozenset({"office"}), frozenset({"decide"}))
+ANN = Actor(
+    uuid.UUID(int=1), "Ann", uuid.UUID(int=11), "Ann & Co", frozenset({"applicant"}), frozenset({"apply"})
+)
+BEN = Actor(
+    uuid.UUID(int=2), "Ben", uuid.UUID(int=12), "Office", frozenset({"office"}), frozenset({"decide"})
+)
 EVE = Actor(uuid.UUID(int=3), "Eve", uuid.UUID(int=13), "Elsewhere", frozenset({"applicant"}), frozenset())
 
 
@@ -125,7 +129,13 @@ CLOCK = deadline(
     whose="owner_id",
     duties=("T01",),
 )
-SILENT = deadline("toy_silence", starts="toy.permit.hand_in", stops="toy.permit.close", period="toy.none", waits_for="office")
+SILENT = deadline(
+    "toy_silence",
+    starts="toy.permit.hand_in",
+    stops="toy.permit.close",
+    period="toy.none",
+    waits_for="office",
+)
 
 
 class ToyProfile(SimpleNamespace):
@@ -141,7 +151,10 @@ class ToyProfile(SimpleNamespace):
 
 
 CALENDAR = WorkingDayCalendar(
-    years=frozenset({2025, 2026}), holidays=frozenset({date(2026, 5, 1)}), worked=frozenset(), weekend=frozenset({5, 6})
+    years=frozenset({2025, 2026}),
+    holidays=frozenset({date(2026, 5, 1)}),
+    worked=frozenset(),
+    weekend=frozenset({5, 6}),
 )
 LAW = {"profile": lambda code, version=None, on=None: ToyProfile(), "calendar": lambda: CALENDAR}
 __all__ = ["ANN", "BEN", "EVE", "SYSTEM"]

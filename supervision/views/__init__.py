@@ -1,0 +1,7 @@
+"""Pages of the whole house and of the authority's desk."""
+
+from flask import Blueprint
+
+pages = Blueprint("supervision", __name__)
+
+from supervision.views import check, desk, site  # noqa: E402, F401
