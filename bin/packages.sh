@@ -10,7 +10,7 @@ add_system_packages() { # besides the libraries: browser, postgres
   libraries_load || install_packages "the libraries that set PDF pages" libraries_load $LIBRARIES
   for need in "$@"; do
     case $need in
-      browser) find_browser || install_packages "a browser for the browser tests" find_browser chromium ;;
+      browser) find_browser || install_packages "a browser for the browser tests" find_browser chromium libatomic1 ;;
       postgres) find_postgres || install_packages "a PostgreSQL server (15 or newer) for the tests" find_postgres postgresql ;;
     esac
   done
@@ -53,25 +53,23 @@ apt_private() { # apt-get with lists and archives of its own
     -o Debug::NoLocking=true -o APT::Sandbox::User="$(id -un)" "$@"
 }
 
-use_private_packages() {
+use_private_packages() { # the browser's sound library keeps its other half in a folder of its own
   [ -d "$PRIVATE/usr/lib" ] || return 0
-  for folder in "$PRIVATE"/usr/lib/*-linux-gnu* "$PRIVATE"/lib/*-linux-gnu*; do
+  for folder in "$PRIVATE"/usr/lib/*-linux-gnu* "$PRIVATE"/lib/*-linux-gnu* "$PRIVATE"/usr/lib/*-linux-gnu*/pulseaudio; do
     [ -d "$folder" ] || continue
     case ":${LD_LIBRARY_PATH:-}:" in *":$folder:"*) ;; *) LD_LIBRARY_PATH=$folder${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} ;; esac
   done
   export LD_LIBRARY_PATH
-  find_fonts
 }
 
-find_fonts() { # fontconfig's own settings are in the private folder too where the system has none
-  [ -f /etc/fonts/fonts.conf ] || [ ! -d "$PRIVATE/etc/fonts" ] && return 0
+write_fonts() { # for the browser: the machine's fonts, the private ones, and a Chinese one from the environment
   FONTCONFIG_FILE=$TOOLS/fonts.conf
   export FONTCONFIG_FILE
   cat >"$FONTCONFIG_FILE" <<END
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
-  <dir>/usr/share/fonts</dir>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   <dir>$PRIVATE/usr/share/fonts</dir>
   <dir>$VENV/lib</dir>
   <cachedir>$TOOLS/fonts</cachedir>
@@ -85,11 +83,13 @@ libraries_load() { # by their names, else as WeasyPrint itself finds them
     "$VENV/bin/python" -c 'import weasyprint' >/dev/null 2>&1
 }
 
-find_browser() {
+find_browser() { # and what drives it: the program inside the package playwright
+  "$VENV"/lib/python3*/site-packages/playwright/driver/node --version >/dev/null 2>&1 || return 1
   for browser in "${SHUHENG_TEST_CHROMIUM:-}" chromium chromium-browser google-chrome "$PRIVATE/usr/lib/chromium/chromium"; do
     if [ -n "$browser" ] && "$browser" --version >/dev/null 2>&1; then
       SHUHENG_TEST_CHROMIUM=$(command -v "$browser")
       export SHUHENG_TEST_CHROMIUM
+      write_fonts
       return
     fi
   done
