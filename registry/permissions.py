@@ -5,54 +5,50 @@ from typing import Any
 from kernel.actor import Actor
 from kernel.permissions import Predicate, anyone, every, in_jurisdiction, role, system
 
-authority = role("authority")
-authority_who_may_decide = role("authority", "decide")
-agency = role("agency")
-operator = role("operator")
-developer = role("developer")
+authority = role("authority", "decide")
+agency = role("agency", "apply")
 authority_in_jurisdiction = every(authority, in_jurisdiction)
-deciding_authority_in_jurisdiction = every(authority_who_may_decide, in_jurisdiction)
 
 
 def agency_itself(actor: Actor, subject: Any) -> bool:
     """Acts for the agency whose entry or file it is."""
-    return "agency" in actor.roles and (subject is None or subject.agency_id == actor.organisation_id)
+    return agency(actor, subject) and (subject is None or subject.agency_id == actor.organisation_id)
 
 
 def authority_other_than_submitter(actor: Actor, entry: Any) -> bool:
     """The deciding authority of the place, but not the very person who handed the entry in."""
-    return deciding_authority_in_jurisdiction(actor, entry) and entry.submitted_by_id != actor.user_id
+    return authority_in_jurisdiction(actor, entry) and entry.submitted_by_id != actor.user_id
 
 
 def importer(actor: Actor, subject: Any) -> bool:
     """An agency with its own file."""
-    return "agency" in actor.roles and (subject is None or subject.organisation_id == actor.organisation_id)
+    return agency(actor, subject) and (subject is None or subject.organisation_id == actor.organisation_id)
 
 
 def reviewer_other_than_preparer(actor: Actor, release: Any) -> bool:
     """Somebody of the agency, or of the authority of the place, who did not prepare the file."""
-    if release.prepared_by_id == actor.user_id:
-        return False
-    return agency_itself(actor, release) or authority_in_jurisdiction(actor, release)
+    own = "agency" in actor.roles and release.agency_id == actor.organisation_id
+    may = bool({"apply", "decide"} & actor.mandates)
+    stranger = release.prepared_by_id != actor.user_id
+    return stranger and (own and may or authority_in_jurisdiction(actor, release))
+
+
+def _applies(actor: Actor, *roles: str) -> bool:
+    return bool(actor.roles & set(roles)) and "apply" in actor.mandates
 
 
 def holder(actor: Actor, resource: Any) -> bool:
     """An agency or operator, with its own resource."""
-    return bool({"agency", "operator"} & actor.roles) and (
+    return _applies(actor, "agency", "operator") and (
         resource is None or resource.holder_id == actor.organisation_id
     )
 
 
 def registrant(actor: Actor, registration: Any) -> bool:
     """A holder or maker of what is registered, with its own registration."""
-    return bool({"agency", "operator", "developer"} & actor.roles) and (
+    return _applies(actor, "agency", "operator", "developer") and (
         registration is None or registration.applicant_id == actor.organisation_id
     )
-
-
-def registrant_who_may_apply(actor: Actor, registration: Any) -> bool:
-    """The registrant, through somebody with the mandate to apply."""
-    return registrant(actor, registration) and "apply" in actor.mandates
 
 
 def registrar_not_registrant(actor: Actor, subject: Any) -> bool:
@@ -68,14 +64,9 @@ def registrar_not_registrant(actor: Actor, subject: Any) -> bool:
 
 def licence_applicant(actor: Actor, licence: Any) -> bool:
     """An operator or developer, with its own licence."""
-    return bool({"operator", "developer"} & actor.roles) and (
+    return _applies(actor, "operator", "developer") and (
         licence is None or licence.organisation_id == actor.organisation_id
     )
-
-
-def licence_applicant_who_may_apply(actor: Actor, licence: Any) -> bool:
-    """The applicant, through somebody with the mandate to apply."""
-    return licence_applicant(actor, licence) and "apply" in actor.mandates
 
 
 def stranger_to_application(actor: Actor, licence: Any) -> bool:
@@ -87,6 +78,7 @@ def assessor(actor: Actor, licence: Any) -> bool:
     """An expert or somebody of the authority of the place who has no part in the application."""
     return (
         bool({"authority", "expert"} & actor.roles)
+        and "decide" in actor.mandates
         and in_jurisdiction(actor, licence)
         and stranger_to_application(actor, licence)
     )
@@ -96,7 +88,7 @@ def granter_other_than_assessor(actor: Actor, licence: Any) -> bool:
     """The deciding authority of the place, through a person who neither assessed nor applied."""
     assessors = {row["user_id"] for row in licence.assessments}
     return (
-        deciding_authority_in_jurisdiction(actor, licence)
+        authority_in_jurisdiction(actor, licence)
         and stranger_to_application(actor, licence)
         and str(actor.user_id) not in assessors
     )
@@ -109,7 +101,7 @@ MAY: dict[str, list[Predicate]] = {
     "registry.entry.submit": [agency_itself, system],
     "registry.entry.return_": [authority_other_than_submitter],
     "registry.entry.publish": [authority_other_than_submitter],
-    "registry.entry.withdraw": [deciding_authority_in_jurisdiction, agency_itself],
+    "registry.entry.withdraw": [authority_in_jurisdiction, agency_itself],
     "registry.import.examine": [agency, authority, system],
     "registry.import.carry_out": [importer, authority_in_jurisdiction, system],
     "registry.import.enter": [system],
@@ -129,7 +121,7 @@ MAY: dict[str, list[Predicate]] = {
     "registry.resource.cancel": [system],
     "registry.registration.draft": [registrant],
     "registry.registration.amend": [registrant],
-    "registry.registration.submit": [registrant_who_may_apply],
+    "registry.registration.submit": [registrant],
     "registry.registration.return_": [registrar_not_registrant],
     "registry.registration.accept": [registrar_not_registrant],
     "registry.registration.announce": [registrar_not_registrant],
@@ -143,14 +135,14 @@ MAY: dict[str, list[Predicate]] = {
     "registry.objection.dismiss": [registrar_not_registrant],
     "registry.licence.draft": [licence_applicant],
     "registry.licence.amend": [licence_applicant],
-    "registry.licence.submit": [licence_applicant_who_may_apply],
-    "registry.licence.return_": [every(deciding_authority_in_jurisdiction, stranger_to_application)],
-    "registry.licence.accept": [every(deciding_authority_in_jurisdiction, stranger_to_application)],
+    "registry.licence.submit": [licence_applicant],
+    "registry.licence.return_": [every(authority_in_jurisdiction, stranger_to_application)],
+    "registry.licence.accept": [every(authority_in_jurisdiction, stranger_to_application)],
     "registry.licence.assess": [assessor],
     "registry.licence.grant": [granter_other_than_assessor],
     "registry.licence.refuse": [granter_other_than_assessor],
-    "registry.licence.suspend": [deciding_authority_in_jurisdiction],
-    "registry.licence.lift": [deciding_authority_in_jurisdiction],
-    "registry.licence.revoke": [deciding_authority_in_jurisdiction],
+    "registry.licence.suspend": [authority_in_jurisdiction],
+    "registry.licence.lift": [authority_in_jurisdiction],
+    "registry.licence.revoke": [authority_in_jurisdiction],
     "registry.licence.expire": [system],
 }

@@ -18,6 +18,6 @@ def may_be_developed(opening_attribute: str | None, national_grade: str | None) 
     if opening_attribute not in ("open", "conditional"):
         raise Refused(
             N_(
-                "It is not decided whether these data may be opened; until then they cannot be authorised for development."
+                "Whether these data may be opened is not decided; until then they cannot be authorised for development."
             )
         )

@@ -1,0 +1,86 @@
+"""Imported files, their rows, and what of them is in the catalogue already."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, or_, select
+
+from accounts import queries as accounts
+from kernel.actor import Actor
+from kernel.db import db
+from kernel.permissions import visible, visible_to
+from registry.models import CatalogueEntry, CatalogueImport, ImportRow
+from registry.vocabulary import fold
+
+
+@visible(CatalogueImport)
+def _visible_imports(actor: Actor) -> ColumnElement[bool]:
+    """One's own; for the authority those of its place."""
+    if actor.organisation_id is None:
+        return false()
+    seen = [CatalogueImport.organisation_id == actor.organisation_id]
+    if {"authority", "auditor"} & actor.roles:
+        seen.append(CatalogueImport.jurisdiction.in_(actor.jurisdictions))
+    return or_(*seen)
+
+
+def imports(actor: Actor) -> Select[tuple[CatalogueImport]]:
+    """The imports an actor may see, newest first."""
+    query = select(CatalogueImport).where(visible_to(actor, CatalogueImport))
+    return query.order_by(CatalogueImport.created_at.desc(), CatalogueImport.id)
+
+
+def import_rows(import_id: uuid.UUID, *, outcome: str = "", q: str = "") -> Select[tuple[ImportRow]]:
+    """The rows of an import in the order of the file; `outcome` may also be 'incomplete'."""
+    query = select(ImportRow).where(ImportRow.import_id == import_id)
+    if outcome == "incomplete":
+        query = query.where(ImportRow.is_incomplete)
+    elif outcome:
+        query = query.where(ImportRow.outcome == outcome)
+    if q:
+        named = (
+            ImportRow.title.icontains(q, autoescape=True),
+            ImportRow.agency_name.icontains(q, autoescape=True),
+        )
+        query = query.where(or_(*named))
+    return query.order_by(ImportRow.number)
+
+
+def agencies_by_name(names: Iterable[str], jurisdiction: str) -> dict[str, uuid.UUID]:
+    """The managing bodies of a place known by these names; names that nobody bears are absent."""
+    known = {name: accounts.agency_named(name, jurisdiction) for name in names}
+    return {name: found.id for name, found in known.items() if found is not None}
+
+
+def existing_keys(jurisdiction: str) -> tuple[set[str], set[str]]:
+    """What the catalogue of a place holds already: match keys, and source addresses that only one entry has."""
+    query = select(CatalogueEntry.match_key, CatalogueEntry.source_url)
+    rows = db.session.execute(query.where(CatalogueEntry.jurisdiction == jurisdiction)).all()
+    addresses = Counter(url for _, url in rows if url)
+    return {key for key, _ in rows if key}, {url for url, number in addresses.items() if number == 1}
+
+
+def match_key(agency_name: str, title: str, occurrence: int) -> str:
+    """By what an entry is found again: agency, title, and the how many-th of that name it is."""
+    return f"{fold(agency_name)}|{fold(title)}|{occurrence}"
+
+
+def reasons_of(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each kind of mending, doubt, refusal and gap with how often it occurs and one example, most first."""
+    counted: Counter[tuple[str, str, str]] = Counter()
+    example: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in rows:
+        told = [("mended", part) for part in row["mendings"]] + [
+            ("refused" if row["outcome"] == "refused" else "doubted", part) for part in row["problems"]
+        ]
+        told += [("missing", {"field": field, "rule": "required"}) for field in row["missing"]]
+        for what, part in told:
+            key = (what, part["field"], part["rule"])
+            counted[key] += 1
+            example.setdefault(key, part | {"row": row["number"]})
+    return [
+        {"what": what, "field": field, "rule": rule, "number": number, "example": example[what, field, rule]}
+        for (what, field, rule), number in counted.most_common()
+    ]
