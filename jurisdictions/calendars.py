@@ -54,8 +54,9 @@ def national_calendar() -> WorkingDayCalendar:
 
 def read_notice(text: str) -> Notice:
     """A notice from TOML or JSON text; raises NoticeUnreadable with everything that is wrong."""
+    text = text.removeprefix("\ufeff").lstrip()
     try:
-        data = json.loads(text) if text.lstrip("\ufeff \n\r\t").startswith("{") else tomllib.loads(text)
+        data = json.loads(text) if text.startswith("{") else tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise NoticeUnreadable(
             [Text(N_("The file is neither TOML nor JSON: {error}."), error=str(error))]

@@ -124,15 +124,13 @@ def term(code: str) -> Words:
     return _terms().get(code) or Words(code.replace("_", " "), code.replace("_", " "))
 
 
-def leaves(
-    table: Mapping[str, Any], *marks: str, prefix: str = ""
-) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The innermost tables (those that hold one of `marks`, or nothing to go into) with their dotted names."""
+def leaves(table: Mapping[str, Any], *marks: str, prefix: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The tables that hold one of `marks`, with their dotted names; a bare value stands as {"": value}."""
     for name, entry in table.items():
         dotted = f"{prefix}{name}"
         if not isinstance(entry, dict):
             yield dotted, {"": entry}
-        elif any(mark in entry for mark in marks) or not any(isinstance(v, dict) for v in entry.values()):
+        elif any(mark in entry for mark in marks):
             yield dotted, entry
         else:
             yield from leaves(entry, *marks, prefix=f"{dotted}.")

@@ -93,7 +93,7 @@ def _values(where: str, code: str, table: Any, problems: list[str]) -> Iterator[
     if not isinstance(table, dict):
         problems.append(f"{where}: values must be a table.")
         return
-    for name, entry in leaves(table, "value", "silent"):
+    for name, entry in leaves(table, "value", "silent", "trust", "basis"):
         wrong = list(_entry_problems(name, entry))
         problems += [f"{where}: {name}: {problem}" for problem in wrong]
         if not wrong:
