@@ -1,1 +1,1 @@
-"""Applications for development rights, the rights, their agreements and signatures, and the data elements made under them."""
+"""Applications for development rights, the rights, their agreements with signatures, and data elements."""

@@ -36,7 +36,7 @@ class Application(Case, Record):
     drafted_by_id: Mapped[uuid.UUID | None]
     submitted_by_id: Mapped[uuid.UUID | None]
     submitted_at: Mapped[datetime | None]
-    assessed_by_id: Mapped[uuid.UUID | None]
+    assessor_ids: Mapped[list[str]] = mapped_column(default=list)
     sources: Mapped[list["ApplicationSource"]] = relationship(lazy="raise_on_sql", passive_deletes=True)
 
     @property
@@ -48,16 +48,19 @@ class ApplicationSource(db.Model):  # type: ignore[name-defined,misc]
     """A resource or an element an application asks for."""
 
     __tablename__ = "contracts_application_source"
-    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contracts_application.id"), primary_key=True)
+    application_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("contracts_application.id"), primary_key=True
+    )
     source_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, index=True)
     source_type: Mapped[str]
 
 
 class Assessment(Record):
-    """How the authority assessed an application: points from 0 to 100 by criterion, and an opinion."""
+    """How one assessor sees an application: points from 0 to 100 by criterion, and an opinion."""
 
     __tablename__ = "contracts_assessment"
-    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contracts_application.id"), unique=True)
+    __table_args__ = (UniqueConstraint("application_id", "assessor_id"),)
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contracts_application.id"))
     assessor_id: Mapped[uuid.UUID]
     assessor_name: Mapped[str]
     scores: Mapped[dict[str, Any]]
@@ -85,7 +88,7 @@ class Decision(Record):
     decided_by_name: Mapped[str]
     authority_id: Mapped[uuid.UUID]
     at: Mapped[datetime]
-    document_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document.id"))
+    document_id: Mapped[uuid.UUID | None]
 
 
 class DevelopmentRight(Case, Record):
@@ -151,14 +154,14 @@ class Agreement(Case, Record):
     """A text two parties bind themselves by, or a commitment of party B towards party A, about a right or an order."""
 
     __tablename__ = "contracts_agreement"
-    __table_args__ = (Index("ix_contracts_agreement_about", "about_type", "about_id"), UniqueConstraint("about_id", "kind"))
+    __table_args__ = (UniqueConstraint("about_id", "kind"),)
     kind: Mapped[str] = mapped_column(index=True)
     about_type: Mapped[str]
     about_id: Mapped[uuid.UUID]
     title: Mapped[str]
     party_a_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts_organisation.id"), index=True)
     party_b_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts_organisation.id"), index=True)
-    document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id"))
+    document_id: Mapped[uuid.UUID] = mapped_column(index=True)
     signed_by_ids: Mapped[list[str]] = mapped_column(default=list)
     applied_by_id: Mapped[uuid.UUID | None]
     in_force_at: Mapped[datetime | None]

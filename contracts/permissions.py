@@ -19,9 +19,14 @@ def not_own_application(actor: Actor, application: Any) -> bool:
     return application.applicant_id != actor.organisation_id and actor.user_id not in own
 
 
-def other_than_assessor(actor: Actor, application: Any) -> bool:
-    """Is not the person who assessed the application."""
-    return bool(application.assessed_by_id != actor.user_id)
+def other_than_assessors(actor: Actor, application: Any) -> bool:
+    """Is none of the people who assessed the application."""
+    return str(actor.user_id) not in application.assessor_ids
+
+
+def of_authority_or_expert(actor: Actor, _application: Any) -> bool:
+    """Acts for the authority or for an expert body."""
+    return bool(actor.roles & {"authority", "expert"})
 
 
 def holder(actor: Actor, right: Any) -> bool:
@@ -55,7 +60,11 @@ def signatory(actor: Actor, agreement: Any) -> bool:
         return False
     if actor.organisation_id == agreement.party_b_id:
         return True
-    return agreement.signed_by_a and actor.organisation_id == agreement.party_a_id and not_applied(actor, agreement)
+    return (
+        agreement.signed_by_a
+        and actor.organisation_id == agreement.party_a_id
+        and not_applied(actor, agreement)
+    )
 
 
 def not_applied(actor: Actor, agreement: Any) -> bool:
@@ -82,7 +91,8 @@ def obliged(actor: Actor, obligation: Any) -> bool:
 
 authority = every(role("authority", "decide"), in_jurisdiction)
 examiner = every(authority, not_own_application)
-decider = every(examiner, other_than_assessor)
+assessor = every(of_authority_or_expert, in_jurisdiction, not_own_application, other_than_assessors)
+decider = every(examiner, other_than_assessors)
 
 MAY: dict[str, list[Predicate]] = {
     "contracts.application.draft": [applicant],
@@ -91,7 +101,8 @@ MAY: dict[str, list[Predicate]] = {
     "contracts.application.withdraw": [applicant],
     "contracts.application.return_": [examiner],
     "contracts.application.accept": [examiner],
-    "contracts.application.assess": [examiner],
+    "contracts.application.assess": [assessor],
+    "contracts.application.complete_assessment": [system],
     "contracts.application.grant": [decider],
     "contracts.application.refuse": [decider],
     "contracts.right.establish": [system],
@@ -115,7 +126,7 @@ MAY: dict[str, list[Predicate]] = {
     "contracts.element.fetch": [operator, developer],
     "contracts.element.suspend": [operator, authority],
     "contracts.element.resume": [operator, authority],
-    "contracts.element.withdraw": [operator],
+    "contracts.element.withdraw": [operator, system],
     "contracts.obligation.impose": [authority, system],
     "contracts.obligation.fulfil": [obliged],
     "contracts.obligation.waive": [authority],

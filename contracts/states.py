@@ -10,7 +10,8 @@ APPLICATION = StateMachine(
     ("submit", {"draft", "returned"}, "submitted"),
     ("return_", {"submitted"}, "returned"),
     ("accept", {"submitted"}, "under_assessment"),
-    ("assess", {"under_assessment"}, "assessed"),
+    ("assess", {"under_assessment"}, None),
+    ("complete_assessment", {"under_assessment"}, "assessed"),
     ("grant", {"assessed"}, "granted"),
     ("refuse", {"assessed"}, "refused"),
     ("withdraw", _OPEN, "withdrawn"),
@@ -18,7 +19,7 @@ APPLICATION = StateMachine(
 # Suspension may have several grounds at once: `suspend` adds one, `lift` ends one and frees the right with the last.
 RIGHT = StateMachine(
     ("establish", {None}, "awaiting_signature"),
-    ("come_into_force", {"awaiting_signature"}, {"in_force", "suspended"}),
+    ("come_into_force", {"awaiting_signature"}, "in_force"),
     ("lapse", {"awaiting_signature"}, "lapsed"),
     ("suspend", {"in_force", "suspended"}, "suspended"),
     ("lift", {"suspended"}, {"in_force", "suspended"}),

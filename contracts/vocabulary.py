@@ -1,4 +1,4 @@
-"""Words of contracts: levels, kinds of agreements, criteria of assessment, grounds of suspension, and what is a source."""
+"""Words of contracts: levels, kinds of agreements, criteria of assessment, grounds of suspension."""
 
 from enum import StrEnum
 
@@ -59,26 +59,28 @@ SHARE_WORDS = {
 MARKET_MODES = [("government_purchase", N_("Government purchase")), ("agreement", N_("Agreement")),
                 ("lawful_provision", N_("Lawful provision"))]  # fmt: skip
 
-# What an applicant is assessed by (WZ36): purpose, technical condition, processing ability, security management.
-CRITERIA = {
-    "purpose": N_("Purpose of development"),
-    "technology": N_("Technical condition"),
-    "processing": N_("Processing ability"),
-    "security": N_("Security management"),
+# The clauses templates/pdf/first_level_agreement.html prints, by the names the rules give them (op.agreement_clauses).
+PRINTED_CLAUSES = (
+    "scope", "term", "products_and_standards", "rights_and_duties", "price_and_income", "disclosure", "ownership",
+    "security", "evaluation_and_exit", "breach_and_disputes",
+)  # fmt: skip
+CRITERIA_WORDS = {
+    "purpose": N_("Purpose"),
+    "technical_condition": N_("Technical condition"),
+    "processing_ability": N_("Processing ability"),
+    "security_management": N_("Security management"),
 }
-
-# What a first-level agreement must contain (national rules on authorised operation, agreement; U02).
-MANDATORY_CLAUSES = {
-    "scope": N_("Scope and list of the authorised resources"),
+CLAUSE_WORDS = {
+    "scope": N_("Scope"),
     "term": N_("Term"),
-    "products": N_("Planned products and services, technical standards, reviews"),
-    "rights_and_duties": N_("Rights and duties, manner and place of use"),
-    "price": N_("Prices, costs and income"),
-    "disclosure": N_("Disclosure by the operator"),
-    "ownership": N_("Ownership of assets, data and intellectual property"),
-    "security": N_("Data security, personal information, emergencies and liability"),
-    "evaluation_and_exit": N_("Evaluation, renewal and exit"),
-    "breach_and_disputes": N_("Breach, change, termination and disputes"),
+    "products_and_standards": N_("Products and standards"),
+    "rights_and_duties": N_("Rights and duties"),
+    "price_and_income": N_("Price and income"),
+    "disclosure": N_("Disclosure"),
+    "ownership": N_("Ownership"),
+    "security": N_("Security"),
+    "evaluation_and_exit": N_("Evaluation and exit"),
+    "breach_and_disputes": N_("Breach and disputes"),
 }
 
 FIELD_TYPES = [
@@ -104,7 +106,18 @@ KINDS_OF_LEVEL = {
     Level.FIRST: ("first_level_agreement", "security_commitment"),
     Level.SECOND: ("second_level_security", "second_level_income"),
 }
-SIGNED_BY_ONE = frozenset({"security_commitment", "public_interest_commitment"})  # party B commits itself to party A
+# What the snapshot of each kind must hold; the parties are added by contracts.agreement.draw_up.
+SNAPSHOT_KEYS = {
+    "first_level_agreement": ("right", "resources", "clauses", "shares", "funding", "rules"),
+    "security_commitment": ("right", "security", "rules"),
+    "second_level_security": ("right", "elements", "security", "rules"),
+    "second_level_income": ("right", "elements", "shares", "rules"),
+    "data_provision_contract": ("order", "product", "purpose", "term", "price", "authority_chain"),
+    "public_interest_commitment": ("order", "product", "purpose", "term", "price", "authority_chain"),
+}
+SIGNED_BY_ONE = frozenset(
+    {"security_commitment", "public_interest_commitment"}
+)  # party B commits itself to party A
 NUMBER_PREFIX = {Level.FIRST: "YK", Level.SECOND: "EK"}
 
 register(Kind("first_level_agreement", "YX", AGREEMENT_KINDS["first_level_agreement"]))

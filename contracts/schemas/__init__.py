@@ -1,16 +1,8 @@
 """Shapes that enter and leave contracts, one file a subject."""
 
 from contracts.schemas.agreement import AgreementInput, AgreementView, EndInput, SignInput
-from contracts.schemas.application import (
-    ApplicationInput,
-    ApplicationView,
-    AssessmentInput,
-    AssessmentView,
-    DecisionView,
-    GrantInput,
-    RefusalInput,
-    ReturnInput,
-)
+from contracts.schemas.application import ApplicationInput, ApplicationView, ReturnInput
+from contracts.schemas.decision import AssessmentInput, AssessmentView, DecisionView, GrantInput, RefusalInput
 from contracts.schemas.element import AttachInput, ElementInput, ElementView, ReasonInput
 from contracts.schemas.obligation import FulfilInput, ObligationInput, ObligationView, WaiveInput
 from contracts.schemas.right import (

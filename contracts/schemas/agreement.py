@@ -8,7 +8,7 @@ from kernel.words import N_
 
 
 class AgreementInput(Schema):
-    """What an agreement is drawn up from. `data` is the snapshot that is printed; its shape is said in contracts.texts."""
+    """What an agreement is drawn up from. `data` is what is printed: see vocabulary.SNAPSHOT_KEYS."""
 
     kind = fields.String(required=True, validate=validate.OneOf(list(AGREEMENT_KINDS)))
     about_type = fields.String(required=True, validate=validate.OneOf(["right", "order"]))

@@ -1,27 +1,35 @@
-"""Applications, their assessment and the decision on them."""
+"""Applications for a development right."""
 
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from contracts.vocabulary import FUNDING_MODES, LEVELS, MARKET_MODES, SHARE_WORDS, Funding, Level, Share
+from contracts.vocabulary import FUNDING_MODES, LEVELS, Funding, Level
 from kernel.fields import Upload, Words
 from kernel.words import N_
-from registry.vocabulary.purposes import PURPOSES, PurposeClass
-
-WHOLE_BP = 10_000
+from registry.vocabulary.purposes import CHOICES as PURPOSE_CHOICES
+from registry.vocabulary.purposes import PurposeClass
 
 
 class ApplicationInput(Schema):
     """What an applicant fills in. `sources` are resources at first level, elements at second."""
 
     level = fields.Enum(
-        Level, by_value=True, required=True, metadata={"label": N_("Level"), "choices": LEVELS, "widget": "radios"}
+        Level,
+        by_value=True,
+        required=True,
+        metadata={"label": N_("Level"), "choices": LEVELS, "widget": "radios"},
     )
-    title = Words(required=True, validate=validate.Length(max=120), metadata={"label": N_("Title of the application")})
+    title = Words(
+        required=True, validate=validate.Length(max=120), metadata={"label": N_("Title of the application")}
+    )
     parent_right_id = fields.UUID(
         load_default=None,
-        metadata={"label": N_("First-level right the elements come from"), "basis": "WZ36", "widget": "select"},
+        metadata={
+            "label": N_("First-level right the elements come from"),
+            "basis": "WZ36",
+            "widget": "select",
+        },
     )
     sources = fields.List(
         fields.UUID(),
@@ -37,7 +45,7 @@ class ApplicationInput(Schema):
             "label": N_("Purposes the products may be used for"),
             "hint": N_("Public governance and public welfare are free of charge for the user."),
             "basis": "WZ34, YN L121",
-            "choices": PURPOSES,
+            "choices": PURPOSE_CHOICES,
         },
     )
     purpose_text = Words(
@@ -74,7 +82,9 @@ class ApplicationInput(Schema):
         validate=validate.Length(max=8000),
         metadata={
             "label": N_("Security management"),
-            "hint": N_("Responsible person and department, protection level, access control, log, emergency plan."),
+            "hint": N_(
+                "Responsible person and department, protection level, access control, log, emergency plan."
+            ),
             "basis": "WZ36",
             "widget": "textarea",
         },
@@ -88,13 +98,21 @@ class ApplicationInput(Schema):
     starts_on = fields.Date(required=True, metadata={"label": N_("From")})
     ends_on = fields.Date(
         required=True,
-        metadata={"label": N_("Until"), "hint": N_("The longest term follows from the rules of the jurisdiction.")},
+        metadata={
+            "label": N_("Until"),
+            "hint": N_("The longest term follows from the rules of the jurisdiction."),
+        },
     )
     funding_mode = fields.Enum(
         Funding,
         by_value=True,
         load_default=None,
-        metadata={"label": N_("How the cost is met"), "basis": "WZ35", "choices": FUNDING_MODES, "widget": "radios"},
+        metadata={
+            "label": N_("How the cost is met"),
+            "basis": "WZ35",
+            "choices": FUNDING_MODES,
+            "widget": "radios",
+        },
     )
     shared_source_ids = fields.List(
         fields.UUID(),
@@ -128,7 +146,9 @@ class ApplicationInput(Schema):
     def check_level(self, data: dict[str, Any], **_kwargs: Any) -> None:
         """At second level the right above must be named; at first level the way the cost is met."""
         if data["level"] is Level.SECOND and data["parent_right_id"] is None:
-            raise ValidationError({"parent_right_id": [N_("Choose the first-level right the elements come from.")]})
+            raise ValidationError(
+                {"parent_right_id": [N_("Choose the first-level right the elements come from.")]}
+            )
         if data["level"] is Level.FIRST and data["funding_mode"] is None:
             raise ValidationError({"funding_mode": [N_("Choose how the cost is met.")]})
         if data["ends_on"] <= data["starts_on"]:
@@ -147,112 +167,6 @@ class ReturnInput(Schema):
             "widget": "textarea",
         },
     )
-
-
-def _points(label: str) -> fields.Integer:
-    return fields.Integer(
-        required=True,
-        validate=validate.Range(0, 100),
-        metadata={"label": label, "hint": N_("Points from 0 to 100."), "basis": "WZ36"},
-    )
-
-
-class AssessmentInput(Schema):
-    """The points by criterion, and the opinion."""
-
-    purpose = _points(N_("Purpose of development"))
-    technology = _points(N_("Technical condition"))
-    processing = _points(N_("Processing ability"))
-    security = _points(N_("Security management"))
-    opinion = Words(
-        required=True,
-        validate=validate.Length(max=4000),
-        metadata={"label": N_("Opinion"), "hint": N_("Why these points, and what you recommend."), "widget": "textarea"},
-    )
-
-
-class ShareInput(Schema):
-    """One party's part of the income, in basis points (10,000 = the whole)."""
-
-    party = fields.UUID(required=True, metadata={"label": N_("Party")})
-    role = fields.Enum(
-        Share, by_value=True, required=True, metadata={"label": N_("In the role of"), "choices": list(SHARE_WORDS.items())}
-    )
-    share_bp = fields.Integer(
-        required=True, validate=validate.Range(1, WHOLE_BP), metadata={"label": N_("Basis points (100 = 1 %)")}
-    )
-
-
-class RefusalInput(Schema):
-    """A refusal states its reasons and its legal basis."""
-
-    reasons = Words(
-        required=True,
-        validate=validate.Length(max=4000),
-        metadata={"label": N_("Reasons"), "widget": "textarea"},
-    )
-    basis = Words(
-        required=True,
-        validate=validate.Length(max=500),
-        metadata={"label": N_("Legal basis"), "hint": N_("Articles by number, for example WZ35.")},
-    )
-
-
-class GrantInput(RefusalInput):
-    """A grant: reasons, basis, conditions, how the income is shared, how the cost is met, and a shorter term if any."""
-
-    conditions = Words(
-        load_default="", validate=validate.Length(max=4000), metadata={"label": N_("Conditions"), "widget": "textarea"}
-    )
-    income_shares = fields.List(
-        fields.Nested(ShareInput),
-        required=True,
-        validate=validate.Length(min=1, max=50),
-        metadata={
-            "label": N_("Shares of the income"),
-            "hint": N_("In basis points; together exactly 10,000."),
-            "basis": "WZ35–36",
-        },
-    )
-    funding_mode = fields.Enum(
-        Funding,
-        by_value=True,
-        load_default=None,
-        metadata={"label": N_("How the cost is met"), "basis": "WZ35", "choices": FUNDING_MODES, "widget": "radios"},
-    )
-    market_mode = fields.String(
-        load_default=None,
-        validate=validate.OneOf([value for value, _ in MARKET_MODES]),
-        metadata={"label": N_("Manner of bringing in the developer"), "basis": "CD36", "choices": MARKET_MODES},
-    )
-    ends_on = fields.Date(
-        load_default=None,
-        metadata={"label": N_("Shorter term, until"), "hint": N_("Leave empty to grant the term applied for.")},
-    )
-
-
-class AssessmentView(Schema):
-    """An assessment as JSON."""
-
-    assessor = fields.String(attribute="assessor_name")
-    scores = fields.Dict()
-    opinion = fields.String()
-    at = fields.AwareDateTime()
-
-
-class DecisionView(Schema):
-    """A decision as JSON."""
-
-    outcome = fields.String()
-    reasons = fields.String()
-    basis = fields.String()
-    conditions = fields.String()
-    income_shares = fields.List(fields.Dict())
-    funding_mode = fields.String(allow_none=True)
-    market_mode = fields.String(allow_none=True)
-    decided_by = fields.String(attribute="decided_by_name")
-    at = fields.AwareDateTime()
-    document_id = fields.UUID(allow_none=True)
 
 
 class ApplicationView(Schema):

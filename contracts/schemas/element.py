@@ -23,11 +23,16 @@ class ElementInput(Schema):
     """What an operator says about a data element it made."""
 
     right_id = fields.UUID(
-        required=True, metadata={"label": N_("Development right it was made under"), "basis": "WZ35", "widget": "select"}
+        required=True,
+        metadata={"label": N_("Development right it was made under"), "basis": "WZ35", "widget": "select"},
     )
-    title = Words(required=True, validate=validate.Length(max=120), metadata={"label": N_("Name of the element")})
+    title = Words(
+        required=True, validate=validate.Length(max=120), metadata={"label": N_("Name of the element")}
+    )
     abstract = Words(
-        required=True, validate=validate.Length(max=4000), metadata={"label": N_("Description"), "widget": "textarea"}
+        required=True,
+        validate=validate.Length(max=4000),
+        metadata={"label": N_("Description"), "widget": "textarea"},
     )
     fields_ = fields.List(
         fields.Nested(FieldInput),
@@ -67,17 +72,25 @@ class AttachInput(Schema):
         required=True,
         metadata={
             "label": N_("File"),
-            "hint": N_("CSV, JSON (a list of objects) or XLSX (first sheet). The first row holds the field names."),
+            "hint": N_(
+                "CSV, JSON (a list of objects) or XLSX (first sheet). The first row holds the field names."
+            ),
             "accept": ".csv,.json,.xlsx",
         },
     )
-    edition = fields.Date(required=True, metadata={"label": N_("Edition"), "hint": N_("The day the data stand for.")})
+    edition = fields.Date(
+        required=True, metadata={"label": N_("Edition"), "hint": N_("The day the data stand for.")}
+    )
 
 
 class ReasonInput(Schema):
     """Why an element is suspended, resumed or withdrawn."""
 
-    reason = Words(required=True, validate=validate.Length(max=2000), metadata={"label": N_("Reason"), "widget": "textarea"})
+    reason = Words(
+        required=True,
+        validate=validate.Length(max=2000),
+        metadata={"label": N_("Reason"), "widget": "textarea"},
+    )
 
 
 class ElementView(Schema):

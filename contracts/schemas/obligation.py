@@ -10,7 +10,9 @@ class ObligationInput(Schema):
     """What is owed, by whom, on what basis, by when."""
 
     right_id = fields.UUID(required=True, metadata={"widget": "hidden"})
-    what = Words(required=True, validate=validate.Length(max=500), metadata={"label": N_("What has to be done")})
+    what = Words(
+        required=True, validate=validate.Length(max=500), metadata={"label": N_("What has to be done")}
+    )
     basis = Words(required=True, validate=validate.Length(max=500), metadata={"label": N_("Legal basis")})
     due_on = fields.Date(load_default=None, metadata={"label": N_("Due on")})
 
@@ -21,14 +23,22 @@ class FulfilInput(Schema):
     report = Words(
         required=True,
         validate=validate.Length(max=4000),
-        metadata={"label": N_("What was done"), "hint": N_("With the number of any proof."), "widget": "textarea"},
+        metadata={
+            "label": N_("What was done"),
+            "hint": N_("With the number of any proof."),
+            "widget": "textarea",
+        },
     )
 
 
 class WaiveInput(Schema):
     """Why an obligation is waived."""
 
-    report = Words(required=True, validate=validate.Length(max=2000), metadata={"label": N_("Reason"), "widget": "textarea"})
+    report = Words(
+        required=True,
+        validate=validate.Length(max=2000),
+        metadata={"label": N_("Reason"), "widget": "textarea"},
+    )
 
 
 class ObligationView(Schema):

@@ -35,7 +35,11 @@ class SuspendInput(Schema):
     basis = _basis()
     rectify_by = fields.Date(
         load_default=None,
-        metadata={"label": N_("To be mended by"), "hint": N_("Becomes an obligation of the holder."), "basis": "YN L180"},
+        metadata={
+            "label": N_("To be mended by"),
+            "hint": N_("Becomes an obligation of the holder; empty: the period of the rules."),
+            "basis": "YN L180",
+        },
     )
     ground = fields.String(
         load_default="order",
@@ -62,17 +66,15 @@ class NoticeInput(Schema):
 
     reason = _reason(N_("What the termination would rest on; the holder can reply before it is decided."))
     basis = _basis()
-    reply_until = fields.Date(
-        required=True,
-        metadata={"label": N_("Reply until"), "hint": N_("Not before this day is the termination decided.")},
-    )
 
 
 class ReplyInput(Schema):
     """What the holder says to the notice."""
 
     reply = Words(
-        required=True, validate=validate.Length(max=8000), metadata={"label": N_("Your reply"), "widget": "textarea"}
+        required=True,
+        validate=validate.Length(max=8000),
+        metadata={"label": N_("Your reply"), "widget": "textarea"},
     )
 
 

@@ -1,0 +1,178 @@
+"""What is printed in decisions, agreements and commitments: plain data taken from rows, the same for both languages."""
+
+from typing import Any
+
+from accounts.queries import organisation
+from contracts.models import Application, DataElement, Decision, DevelopmentRight
+from contracts.queries.applications import application, decision
+from contracts.queries.rights import right, sources_of_right
+from contracts.vocabulary import (
+    FUNDING_MODES,
+    KINDS_OF_LEVEL,
+    MARKET_MODES,
+    PRINTED_CLAUSES,
+    SHARE_WORDS,
+    Level,
+    Share,
+)
+from jurisdictions.profile import Profile
+from jurisdictions.tree import jurisdiction
+from kernel import due
+from kernel.errors import NotFound
+from kernel.words import Text
+from registry.vocabulary.purposes import WORDS as PURPOSE_WORDS
+
+Facts = dict[str, Any]
+
+
+def party_facts(organisation_id: Any) -> Facts:
+    """An organisation as a party of a contract."""
+    who = organisation(organisation_id)
+    contact = " ".join(part for part in (who.contact_name, who.contact_phone, who.contact_email) if part)
+    return {
+        "name": {"zh": who.name, "en": who.name_en or who.name},
+        "uscc": who.uscc or "",
+        "representative": who.legal_representative,
+        "address": who.address,
+        "contact": contact,
+    }
+
+
+def place_facts(code: str) -> Facts:
+    """A jurisdiction's name in both languages."""
+    place = jurisdiction(code)
+    return {"zh": place.name_zh, "en": place.name_en}
+
+
+def right_facts(held: DevelopmentRight) -> Facts:
+    """A right in words: number, title, purposes, territory, term."""
+    asked = application(held.application_id)
+    return {
+        "number": held.number,
+        "title": held.title,
+        "purposes": [Text(PURPOSE_WORDS[purpose]) for purpose in held.purposes],
+        "purpose_text": asked.purpose_text if asked else "",
+        "plan": asked.plan if asked else "",
+        "territory": [place_facts(code) for code in held.territory],
+        "starts_on": held.starts_on,
+        "ends_on": held.ends_on,
+    }
+
+
+def share_facts(shares: list[Any]) -> list[Facts]:
+    """The shares of the income, by party."""
+    return [
+        {
+            "name": share["party_name"],
+            "role": Text(SHARE_WORDS[Share(share["role"])]),
+            "share_bp": share["share_bp"],
+        }
+        for share in shares
+    ]
+
+
+def rule_facts(rules: Profile) -> Facts:
+    """The figures of the rules that a text names; each is None where the rules are silent."""
+    keys = {
+        "longest_years": "op.max_term_years",
+        "renew_days": "op.renew_window_days",
+        "exit_wd": "op.exit_wd",
+        "rectification_wd": "supervision.rectification_wd",
+        "reply_wd": "adverse.reply_wd",
+        "reconsideration_days": "adverse.reconsideration_days",
+        "action_months": "adverse.action_months",
+        "commitment_years": "agreement.commitment_years",
+    }
+    figures = {name: None if rules.silent(key) else rules.number(key) for name, key in keys.items()}
+    return figures | {"no_redevelopment": rules.flag("op.no_redevelopment")}
+
+
+def agreements_to_draw(held: DevelopmentRight) -> list[Facts]:
+    """The input of contracts.agreement.draw_up for every agreement of a right."""
+    asked = application(held.application_id)
+    return [
+        {
+            "kind": kind,
+            "about_type": "right",
+            "about_id": str(held.id),
+            "jurisdiction": held.jurisdiction,
+            "party_a_id": str(held.granted_by_id),
+            "party_b_id": str(held.holder_id),
+            "applied_by_id": str(asked.submitted_by_id) if asked and asked.submitted_by_id else None,
+            "data": terms_of(kind, held),
+        }
+        for kind in KINDS_OF_LEVEL[Level(held.level)]
+    ]
+
+
+def terms_of(kind: str, held: DevelopmentRight) -> Facts:
+    """The snapshot of one kind of agreement about a right."""
+    asked, decided = application(held.application_id), decision(held.decision_id)
+    if asked is None or decided is None:
+        raise NotFound()
+    terms: Facts = {"right": right_facts(held), "rules": rule_facts(due.profile(held))}
+    terms["decision"] = {"on": decided.at, "conditions": decided.conditions, "basis": decided.basis}
+    if kind in ("security_commitment", "second_level_security"):
+        terms["security"] = _security(held, asked)
+    if kind in ("first_level_agreement", "second_level_income"):
+        terms["shares"] = share_facts(held.income_shares)
+    if kind == "first_level_agreement":
+        modes = {
+            "funding": (FUNDING_MODES, held.funding_mode),
+            "market_mode": (MARKET_MODES, held.market_mode),
+        }
+        terms |= {name: _word(choices, value) for name, (choices, value) in modes.items()}
+        terms |= {"clauses": list(PRINTED_CLAUSES), "consent": asked.provider_consent}
+    sources = sources_of_right(held)
+    terms["resources" if held.level == Level.FIRST else "elements"] = [_source(row) for row in sources]
+    if held.parent_id and (parent := right(held.parent_id)):
+        terms["parent"] = right_facts(parent) | {"holder": party_facts(parent.holder_id)["name"]}
+    return terms
+
+
+def _security(held: DevelopmentRight, asked: Application) -> Facts:
+    who = organisation(held.holder_id)
+    return {
+        "text": asked.security,
+        "head": who.security_head,
+        "officer": who.security_officer,
+        "body": who.data_body,
+    }
+
+
+def _word(choices: list[tuple[Any, str]], value: str | None) -> Text | None:
+    return next((Text(word) for code, word in choices if code == value), None)
+
+
+def _source(row: Any) -> Facts:
+    if isinstance(row, DataElement):
+        return {"title": row.title, "edition": row.edition, "rows": row.rows or 0, "sha256": row.sha256 or "",
+                "fields": [one["name"] for one in row.fields]}  # fmt: skip
+    agency = organisation(row.holder_id)
+    return {"title": row.title, "code": row.code or "", "holder": agency.name, "abstract": row.abstract}
+
+
+def letter_facts(asked: Application, decided: Decision, held_number: str = "") -> Facts:
+    """What a decision letter prints."""
+    return {
+        "issuer": party_facts(decided.authority_id)["name"],
+        "addressee": party_facts(asked.applicant_id),
+        "application": {"title": asked.title, "submitted_at": asked.submitted_at},
+        "granted": decided.outcome == "granted",
+        "level": Text(
+            "First-level development" if asked.level == Level.FIRST else "Second-level development"
+        ),
+        "right_number": held_number,
+        "purposes": [Text(PURPOSE_WORDS[purpose]) for purpose in asked.purposes],
+        "territory": [place_facts(code) for code in asked.territory],
+        "starts_on": asked.starts_on,
+        "ends_on": decided.ends_on or asked.ends_on,
+        "reasons": decided.reasons,
+        "basis": decided.basis,
+        "conditions": decided.conditions,
+        "shares": share_facts(decided.income_shares),
+        "funding": _word(FUNDING_MODES, decided.funding_mode),
+        "decided_at": decided.at,
+        "decided_by": decided.decided_by_name,
+        "rules": rule_facts(due.profile(asked)),
+    }
