@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
+from jurisdictions.profile import NATIONAL
 from kernel import due
 from kernel.actor import Actor
 from kernel.audit import AuditEvent, unsealed
@@ -116,6 +117,14 @@ def event_of_document(document: Document) -> AuditEvent | None:
         if any(note.get("sha256") == document.sha256 for note in event.notes):
             return event
     return None
+
+
+def home_jurisdiction(actor: Actor) -> str:
+    """The code whose rules a reader sees first: its own place, else the place most cases belong to, else the nation."""
+    if actor.organisation_id is not None and actor.jurisdictions:
+        return min(actor.jurisdictions, key=lambda code: (len(code.rstrip("0")), code))
+    busiest = select(DueDate.jurisdiction).group_by(DueDate.jurisdiction).order_by(func.count().desc()).limit(1)
+    return db.session.scalar(busiest) or NATIONAL
 
 
 def health() -> dict[str, Any]:

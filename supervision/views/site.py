@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import current_app, jsonify, redirect, render_template, request, send_from_directory, url_for
 
-import jurisdictions
+from jurisdictions import tree
 from kernel import config, due
 from kernel.db import db
 from kernel.due import CalendarYear
@@ -68,11 +68,11 @@ def healthz() -> Any:
 @pages.get("/rules/<code>")
 def rules(code: str | None = None) -> Any:
     """The rule book: every parameter of a jurisdiction with value, unit, basis, trust and origin."""
-    places = jurisdictions.all_jurisdictions()
+    places = tree.all_jurisdictions()
     chosen = code or request.args.get("code") or queries.home_jurisdiction(current_actor())
     if chosen not in {place.code for place in places}:
         raise NotFound()
-    profile = jurisdictions.profile_of(chosen)
+    profile = tree.profile_of(chosen)
     return render_template("supervision/rules.html", profile=profile, places=places, chosen=chosen)
 
 
