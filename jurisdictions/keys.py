@@ -101,8 +101,6 @@ def key(name: str) -> Key:
 
 
 def _key(name: str, entry: Mapping[str, Any], area: str) -> Key:
-    if entry["unit"] not in UNITS:
-        raise ValueError(f"{name}: unknown unit {entry['unit']!r}.")
     return Key(
         name=name,
         unit=entry["unit"],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jurisdictions.keys import DATA, TRUST, UnknownKey, key, keys, term
+from jurisdictions.keys import DATA, TRUST, UNITS, UnknownKey, key, keys, term
 from jurisdictions.profile import RulesSilent, Value
 from jurisdictions.tree import all_jurisdictions, profile_of
 from kernel.calendar import Period
@@ -90,6 +90,7 @@ class TestData:
     def test_gives_every_parameter_labels_in_both_languages(self) -> None:
         for each in keys().values():
             for words in (each.label, each.governs):
+                assert each.unit in UNITS
                 assert re.search("[a-z]", words.en) and re.search(r"[\u4e00-\u9fff]", words.zh), each
 
     def test_marks_every_value_with_its_trust_and_shows_it(self) -> None:
