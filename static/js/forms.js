@@ -40,7 +40,7 @@
     return made;
   };
 
-  all("[data-password]").forEach((group) => {
+  const showPasswords = (root) => all("[data-password]", root).forEach((group) => {
     const input = group.querySelector("input");
     const toggle = button(group.dataset.show, "button button--quiet");
     toggle.setAttribute("aria-controls", input.id);
@@ -53,7 +53,7 @@
     group.append(toggle);
   });
 
-  all("textarea[data-count]").forEach((area) => {
+  const countCharacters = (root) => all("textarea[data-count]", root).forEach((area) => {
     const left = document.createElement("p");
     left.className = "field__hint";
     left.setAttribute("aria-live", "polite");
@@ -76,7 +76,7 @@
     if (part.matches("select")) part.selectedIndex = 0;
   });
 
-  all("[data-repeat]").forEach((group) => {
+  const addRows = (root) => all("[data-repeat]", root).forEach((group) => {
     const add = button(group.dataset.repeat, "button button--small");
     add.addEventListener("click", () => {
       const rows = all(".repeated__row", group);
@@ -87,4 +87,8 @@
     });
     group.append(add);
   });
+
+  const enhance = (root) => [showPasswords, countCharacters, addRows].forEach((add) => add(root));
+  enhance(document);
+  document.addEventListener("page:renewed", (event) => enhance(event.detail));
 })();

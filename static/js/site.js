@@ -62,4 +62,5 @@
   enhance(document);
   focusErrors(document);
   document.addEventListener("htmx:after:swap", () => enhance(document));
+  document.addEventListener("page:renewed", () => enhance(document));
 })();

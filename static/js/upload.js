@@ -24,7 +24,7 @@
     zone.append(shown);
   };
 
-  document.querySelectorAll("[data-upload]").forEach((zone) => {
+  const receiveFiles = (root) => root.querySelectorAll("[data-upload]").forEach((zone) => {
     const input = zone.querySelector("input[type=file]");
     input.addEventListener("change", () => list(zone, input));
     for (const name of ["dragover", "dragleave", "drop"]) {
@@ -50,6 +50,7 @@
     }
     document.title = answer.title;
     document.querySelector("main").replaceWith(main);
+    document.dispatchEvent(new CustomEvent("page:renewed", { detail: main }));
     (main.querySelector("[data-focus]") || main).focus();
   };
 
@@ -83,4 +84,7 @@
     }
     send(form);
   });
+
+  receiveFiles(document);
+  document.addEventListener("page:renewed", (event) => receiveFiles(event.detail));
 })();
