@@ -12,6 +12,7 @@ import logging
 import os
 import tempfile
 import threading
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,7 +75,8 @@ def render(
     Raises MissingGlyphs, PdfFailed.
     """
     check_glyphs(html + title)
-    with _LOCK, _weasyprint() as (weasyprint, fonts), _no_warnings():
+    with _LOCK, _strictly():
+        weasyprint, fonts = _loaded()
         try:
             page = weasyprint.HTML(string=html, url_fetcher=_refuse_addresses(weasyprint))
             document = page.render(font_config=fonts)
@@ -97,9 +99,8 @@ def render(
 @cache
 def renderer() -> str:
     """What a byte-identical rendering depends on: the versions of the libraries and the hash of the font."""
-    with _LOCK, _weasyprint() as (weasyprint, _fonts):
-        pango = weasyprint.text.ffi.pango.pango_version()
-        shaper = _harfbuzz_version(weasyprint)
+    weasyprint, _ = _loaded()
+    pango, shaper = weasyprint.text.ffi.pango.pango_version(), _harfbuzz_version(weasyprint)
     font = hashlib.sha256(noto_cjk_sans_otc.FONT_PATH.read_bytes()).hexdigest()[:12]
     names = " ".join(f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "fonttools", "pillow"))
     return f"{names} pango {pango} harfbuzz {shaper} font {font}"
@@ -120,14 +121,9 @@ def _printable() -> frozenset[int]:
         return frozenset(face.getBestCmap())
 
 
-@contextmanager
-def _weasyprint() -> Iterator[tuple[Any, Any]]:
-    """The library and our one font configuration, made at first use (loading takes a second)."""
-    yield _loaded()
-
-
 @cache
 def _loaded() -> tuple[Any, Any]:
+    """The library and our one font configuration, made at first use (loading takes a second)."""
     with _LOCK, tempfile.TemporaryDirectory(prefix="shuheng-fonts-") as folder, _private_fonts(Path(folder)):
         import weasyprint
         from weasyprint.text.ffi import harfbuzz_subset
@@ -170,17 +166,17 @@ def _harfbuzz_version(weasyprint: Any) -> str:
 def _refuse_addresses(weasyprint: Any) -> Any:
     """A fetcher that opens `data:` and nothing else, and stops the rendering instead of leaving a gap."""
 
-    class OnlyData(weasyprint.urls.URLFetcher):
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith(("data:image/svg+xml", "data:image/png")):
-                raise weasyprint.urls.FatalURLFetchingError(url[:200])
-            return super().fetch(url, headers)
+    def fetch(self: Any, url: str, headers: Any = None) -> Any:
+        if not url.startswith(("data:image/svg+xml", "data:image/png")):
+            raise weasyprint.urls.FatalURLFetchingError(url[:200])
+        return base.fetch(self, url, headers)
 
-    return OnlyData(allowed_protocols=["data"], allow_redirects=False)
+    base = weasyprint.urls.URLFetcher
+    return type("OnlyData", (base,), {"fetch": fetch})(allowed_protocols=["data"], allow_redirects=False)
 
 
 @contextmanager
-def _no_warnings() -> Iterator[None]:
+def _strictly() -> Iterator[None]:
     """WeasyPrint only logs what it leaves out (a style, a picture, a letter): for us that is a failure."""
     seen: list[str] = []
 
@@ -191,7 +187,9 @@ def _no_warnings() -> Iterator[None]:
     logger, collector = logging.getLogger("weasyprint"), Collector(logging.WARNING)
     logger.addHandler(collector)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # it leaves its colour profile to be closed by itself
+            yield
     finally:
         logger.removeHandler(collector)
     if seen:

@@ -108,7 +108,9 @@ def _without_secrets(proof: dict[str, Any]) -> dict[str, Any]:
     for name in proof:
         if name.lower() in _SECRETS:
             raise ValueError(f"the confirmation must not carry {name}: evidence is kept for good")
-    return {name: value if isinstance(value, bool | int | None) else str(value) for name, value in proof.items()}
+    return {
+        name: value if isinstance(value, bool | int | None) else str(value) for name, value in proof.items()
+    }
 
 
 RECORDED_ACT = RecordedAct()

@@ -3,13 +3,16 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 
 from kernel.actor import Actor
 from kernel.db import db
 from kernel.documents import numbers
 from kernel.documents.models import Document, DocumentParty, Signature
 from kernel.errors import NotFound
+from kernel.permissions import visible
+
+OVERSEERS = frozenset({"authority", "auditor", "government", "system"})
 
 
 def subject_of(subject: Any) -> tuple[str, uuid.UUID]:
@@ -60,16 +63,30 @@ def documents_of(subject: Any) -> list[Document]:
 
 def documents_for(actor: Actor, *, limit: int = 200) -> list[Document]:
     """The documents the organisation of the actor is a party to, or that he signs himself; newest first."""
-    mine = [party for party in (actor.organisation_id, actor.user_id) if party]
-    of_mine = select(DocumentParty.document_id).where(DocumentParty.organisation_id.in_(mine))
-    query = select(Document).where(Document.id.in_(of_mine)).order_by(Document.issued_at.desc(), Document.number)
+    query = select(Document).where(Document.id.in_(_ids_of(actor)))
+    query = query.order_by(Document.issued_at.desc(), Document.number)
     return list(db.session.scalars(query.limit(limit)))
 
 
 def readable_by(document: Document, actor: Actor) -> bool:
-    """Whether the actor may read the content: it is public, or his organisation (or he) is a party or signs."""
+    """Whether the actor may read the content: see `documents_of_actor`."""
     parties = {*document.parties, *document.signatories}
-    return document.public or bool(parties & {str(actor.organisation_id), str(actor.user_id)})
+    mine = bool(parties & {str(actor.organisation_id), str(actor.user_id)})
+    return document.public or mine or bool(actor.roles & OVERSEERS and document.jurisdiction in actor.jurisdictions)
+
+
+@visible(Document)
+def documents_of_actor(actor: Actor) -> ColumnElement[bool]:
+    """What is public, what the actor or his organisation is a party to, and for those who oversee, their area."""
+    seen = Document.public.is_(True) | Document.id.in_(_ids_of(actor))
+    if actor.roles & OVERSEERS:
+        return seen | Document.jurisdiction.in_(actor.jurisdictions)
+    return seen
+
+
+def _ids_of(actor: Actor) -> Select[tuple[uuid.UUID]]:
+    mine = [party for party in (actor.organisation_id, actor.user_id) if party]
+    return select(DocumentParty.document_id).where(DocumentParty.organisation_id.in_(mine))
 
 
 def signatures(document: Document) -> list[Signature]:

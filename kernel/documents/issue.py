@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import update
 
 from kernel import audit, pdf
-from kernel.actor import SYSTEM, Actor
 from kernel.clock import legal_day
 from kernel.config import settings
 from kernel.db import db, new_id
@@ -42,7 +41,6 @@ def draw_up(
     replaces: Document | None = None,
     attachments: Sequence[Attachment] = (),
     files: Sequence[StoredFile] = (),
-    actor: Actor = SYSTEM,
 ) -> Document:
     """Render, number, store and record a document of a registered kind; without signatories it is in force at once.
 
@@ -68,12 +66,12 @@ def draw_up(
     _store(document, _render(pinned, document))
     if before:
         document.replaces_id = before.id
-        supersede(before, by=document, now=now, actor=actor)
+        supersede(before, by=document, now=now)
     db.session.add(document)
     db.session.flush([document])
     for party in sorted({*document.parties, *document.signatories}):
         db.session.add(DocumentParty(document_id=document.id, organisation_id=uuid.UUID(party)))
-    record("document.draw_up", document, actor, now, {"kind": kind})
+    note("draw_up", document, kind=kind)
     return document
 
 
@@ -91,24 +89,23 @@ def render_again(document: Document) -> bytes:
     return _render(templates.Bundle(store().get(document.template_key)), document)
 
 
-def supersede(document: Document, *, by: Document, now: datetime, actor: Actor = SYSTEM) -> None:
+def supersede(document: Document, *, by: Document, now: datetime) -> None:
     """Another document takes the place of this one."""
     _end(document, SUPERSEDED, now, {"by": by.number})
-    record("document.supersede", document, actor, now, {"by": by.number})
+    note("supersede", document, by=by.number)
 
 
-def revoke(document: Document, *, now: datetime, reason: Any, actor: Actor = SYSTEM) -> None:
+def revoke(document: Document, *, now: datetime, reason: Any) -> None:
     """The document no longer holds; the check page says so with the reason. Raises WrongState when it has ended."""
     if not document.is_current:
         raise WrongState(Text(N_("Document {number} has ended already."), number=document.number))
     _end(document, REVOKED, now, {"reason": pair(reason)})
-    record("document.revoke", document, actor, now, {"reason": pair(reason)})
+    note("revoke", document, reason=pair(reason))
 
 
-def record(command: str, document: Document, actor: Actor, now: datetime, facts: dict[str, Any]) -> None:
-    """Write the event with the hash of the file into the append-only log."""
-    facts = {"number": document.number, "sha256": document.sha256} | facts
-    audit.record(at=now, command=command, actor=actor, subject=document, data=facts, to_state=document.state)
+def note(act: str, document: Document, **facts: Any) -> None:
+    """Put what was done to a document, with the hash of its file, into the event of the running command."""
+    audit.note(act=act, document=str(document.id), number=document.number, sha256=document.sha256, **facts)
 
 
 def _end(document: Document, state: str, now: datetime, because: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kernel.audit import append_only
 from kernel.db import Record, db
 
 DRAWN_UP, IN_FORCE, SUPERSEDED, REVOKED = "drawn_up", "in_force", "superseded", "revoked"
@@ -67,7 +68,7 @@ class Document(Record):
         return self.current_key is not None
 
 
-class DocumentParty(db.Model):  # type: ignore[name-defined]
+class DocumentParty(db.Model):  # type: ignore[name-defined,misc]
     """An organisation that may read a document; the list in the document itself, for searching."""
 
     __tablename__ = "document_party"
@@ -75,7 +76,7 @@ class DocumentParty(db.Model):  # type: ignore[name-defined]
     organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, index=True)
 
 
-class DocumentSerial(db.Model):  # type: ignore[name-defined]
+class DocumentSerial(db.Model):  # type: ignore[name-defined,misc]
     """The next number of a series; raised in the transaction that uses it, so that no number is lost."""
 
     __tablename__ = "document_serial"
@@ -106,3 +107,6 @@ class Signature(Record):
     storage_key: Mapped[str | None]
 
     __table_args__ = (UniqueConstraint("document_id", "party_id"),)
+
+
+append_only(Signature.__table__)

@@ -7,7 +7,7 @@ from typing import Any
 from kernel.actor import Actor
 from kernel.db import db
 from kernel.documents.finding import current, outstanding, signatures
-from kernel.documents.issue import FOLDER, content, draw_up, record
+from kernel.documents.issue import FOLDER, content, draw_up, note
 from kernel.documents.kinds import SIGNATURE_SHEET, StoredFile, pair
 from kernel.documents.models import DRAWN_UP, IN_FORCE, Document, Signature
 from kernel.errors import Conflict, NotAllowed, WrongState
@@ -59,8 +59,7 @@ def sign(
     document.frozen_at = document.frozen_at or now
     if not outstanding(document):
         document.state = IN_FORCE
-    facts = {"party": str(party), "name": actor.name, "method": act.method, "signature": str(signature.id)}
-    record("document.sign", document, actor, now, facts)
+    note("sign", document, party=str(party), name=actor.name, method=act.method, signature=str(signature.id))
     return signature
 
 
@@ -71,7 +70,7 @@ def intact(document: Document, signature: Signature) -> bool:
     )
 
 
-def signature_sheet(document: Document, *, now: datetime, actor: Actor) -> Document:
+def signature_sheet(document: Document, *, now: datetime) -> Document:
     """A document that names every signature, with the signed file embedded. Raises WrongState without signatures."""
     signed = signatures(document)
     if not signed:
@@ -85,7 +84,6 @@ def signature_sheet(document: Document, *, now: datetime, actor: Actor) -> Docum
         language=document.language,
         files=[StoredFile(f"{document.number}.pdf", document.storage_key, "application/pdf", document.title)],
         replaces=current(SIGNATURE_SHEET.name, document),
-        actor=actor,
     )
 
 

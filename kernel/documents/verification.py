@@ -47,7 +47,7 @@ def verify(document: Document, uploaded: bytes | None = None, *, rerender: bool 
     """
     facts: dict[str, Any] = {
         "stored_matches": _stored_hash(document) == document.sha256,
-        "log_matches": _logged_hash(document) == document.sha256,
+        "log_matches": _noted_hash(document, logged_event(document)) == document.sha256,
         "signatures_match": all(intact(document, act) for act in signatures(document)),
         "uploaded_matches": None if uploaded is None else _hash(uploaded) == document.sha256,
         "rerender_matches": None,
@@ -78,6 +78,16 @@ def _rerendered_hash(document: Document) -> str | None:
         return None
 
 
-def _logged_hash(document: Document) -> str | None:
-    drawn = [event for event in audit.events_of(document) if event.command == "document.draw_up"]
-    return str(drawn[0].data["sha256"]) if drawn else None
+def logged_event(document: Document) -> audit.AuditEvent | None:
+    """The event of the command that drew the document up; None where the log knows of no such document."""
+    at_that_moment = select(audit.AuditEvent).where(audit.AuditEvent.at == document.issued_at)
+    for event in db.session.scalars(at_that_moment):
+        if _noted_hash(document, event):
+            return event
+    return None
+
+
+def _noted_hash(document: Document, event: audit.AuditEvent | None) -> str | None:
+    notes = event.notes if event else []
+    drawn = (n for n in notes if n.get("act") == "draw_up" and n.get("document") == str(document.id))
+    return next((str(note["sha256"]) for note in drawn), None)

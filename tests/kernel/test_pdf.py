@@ -111,7 +111,9 @@ class TestRender:
         rendered = render("<p>甲</p>", attachments=[terms])
         reader = pypdf.PdfReader(io.BytesIO(rendered))
         assert reader.attachments["terms.jsonld"] == [terms.content]
-        assert b"/application#2fld+json" in rendered and b"/AFRelationship /Data" in rendered
+        named = reader.trailer["/Root"]["/AF"][0].get_object()
+        assert named["/AFRelationship"] == "/Data" and named["/Desc"] == "条款"
+        assert named["/EF"]["/F"].get_object()["/Subtype"] == "/application/ld+json"
         assert page.is_pdf_compliant_bytes(rendered, profile=page.ValidationProfile.PDF_A_3B)
         assert rendered == render("<p>甲</p>", attachments=[terms])
 
