@@ -99,6 +99,7 @@ class Mandate(Record):
     ends_on: Mapped[date]
     state: Mapped[str]
     created_at: Mapped[datetime]
+    membership: Mapped[Membership] = relationship(lazy="raise_on_sql")
 
     @property
     def heading(self) -> str:

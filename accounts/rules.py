@@ -1,4 +1,4 @@
-"""What the law demands of accounts: identification, the two sides kept apart, named responsible persons, proof of identity.
+"""What the law demands of accounts: identification, the two sides kept apart, responsible persons, proof of identity.
 
 Plain values in, an answer or a refusal out.
 """

@@ -60,7 +60,7 @@ def organisations(
     state: str | None = None,
     q: str = "",
 ) -> Select[tuple[Organisation]]:
-    """The organisations the actor may see, by name; of a role, of a place and those below it, with words in the name."""
+    """The organisations the actor may see, by name; of a role, of a place with those below it, by words."""
     query = select(Organisation).where(visible_to(actor, Organisation))
     if role:
         query = query.where(has_role(role))
@@ -69,12 +69,8 @@ def organisations(
     if state:
         query = query.where(Organisation.state == state)
     for word in q.split():
-        found = Organisation.name.icontains(word, autoescape=True)
-        query = query.where(
-            found
-            | (Organisation.uscc == word.upper())
-            | Organisation.name_en.icontains(word, autoescape=True)
-        )
+        named = [name.icontains(word, autoescape=True) for name in (Organisation.name, Organisation.name_en)]
+        query = query.where(or_(*named, Organisation.uscc == word.upper()))
     return query.order_by(Organisation.name, Organisation.id)
 
 
@@ -125,7 +121,7 @@ def controllers(organisation_id: uuid.UUID | None) -> list[uuid.UUID]:
 
 
 def controls(a: uuid.UUID, b: uuid.UUID) -> bool:
-    """Whether one controls the other, directly or through others, or both have a common controller (or are the same)."""
+    """Whether one controls the other, directly or through others, or both have a common controller."""
     return not set(controllers(a)).isdisjoint(controllers(b))
 
 

@@ -1,5 +1,7 @@
 """Fields that several schemas of accounts share."""
 
+from collections.abc import Sequence
+
 from marshmallow import fields, validate
 
 from accounts.vocabulary import PASSWORD_LONGEST
@@ -38,7 +40,7 @@ def words(label: str, *, required: bool = False, long: bool = False, **metadata:
     return Words(required=required, validate=LONG if long else SHORT, metadata={"label": label} | metadata)
 
 
-def roles_field(choices: list[tuple[str, ...]], allowed: tuple[str, ...]) -> fields.List:
+def roles_field(choices: Sequence[tuple[str, ...]], allowed: tuple[str, ...]) -> fields.List:
     return fields.List(
         fields.String(validate=validate.OneOf(allowed)),
         required=True,

@@ -32,7 +32,7 @@ class ActingFor(Schema):
 class AttemptInput(Schema):
     """A try that the throttle counts."""
 
-    kind = fields.String(required=True, validate=validate.OneOf(["sign_in", "register"]))
+    kind = fields.String(required=True, validate=validate.OneOf(["sign_in", "register", "prove"]))
     email = fields.String(required=True, load_only=True)
     address = fields.String(required=True)
 

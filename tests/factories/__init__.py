@@ -1,0 +1,1 @@
+"""Factories: each reaches a state by running the real commands."""
