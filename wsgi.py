@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-import jurisdictions
+from jurisdictions import calendars, tree
 from kernel import audit, config, due, outbox
 from kernel.db import db
 from kernel.pages.templates import install, remember_language
@@ -30,8 +30,8 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
         config.use(settings)
     chosen = config.settings()
     chosen.data.mkdir(parents=True, exist_ok=True)
-    jurisdictions.load(chosen.rules)
-    due.law.update(profile=jurisdictions.profile_of, calendar=jurisdictions.national_calendar)
+    tree.load(chosen.rules)
+    due.law.update(profile=tree.profile_of, calendar=calendars.national_calendar)
     app = Flask("shuheng", root_path=str(config.ROOT), template_folder="templates", static_folder="static")
     app.config.update(
         SECRET_KEY=chosen.secret_key,

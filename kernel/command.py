@@ -69,8 +69,15 @@ def command(
     """Register the function below as the handler of `name`; `label` is what its button says (else made of the verb)."""
 
     def register(handler: Callable[..., Any]) -> Command:
-        if not may or not handler.__doc__ or name in COMMANDS or name.rsplit(".", 1)[1] not in states.transitions:
-            raise ValueError(f"{name} needs a permission, a docstring, a row in the state table and a name of its own")
+        if (
+            not may
+            or not handler.__doc__
+            or name in COMMANDS
+            or name.rsplit(".", 1)[1] not in states.transitions
+        ):
+            raise ValueError(
+                f"{name} needs a permission, a docstring, a row in the state table and a name of its own"
+            )
         COMMANDS[name] = Command(name, handler, schema, tuple(may), on, states, label)
         return COMMANDS[name]
 
@@ -116,7 +123,9 @@ def execute(
     return subject
 
 
-def _run(command: Command, actor: Actor, subject_id: uuid.UUID | None, data: dict[str, Any], key: str | None) -> Any:
+def _run(
+    command: Command, actor: Actor, subject_id: uuid.UUID | None, data: dict[str, Any], key: str | None
+) -> Any:
     if key and (done := _done_before(command, actor, key)) is not None:
         return done
     subject = _find(command, subject_id)
@@ -226,7 +235,9 @@ def available(subject: Any, actor: Actor) -> list[Command]:
     return [
         row
         for row in COMMANDS.values()
-        if row.subject is type(subject) and row.verb in row.states.allowed(state) and row.permits(actor, subject)
+        if row.subject is type(subject)
+        and row.verb in row.states.allowed(state)
+        and row.permits(actor, subject)
     ]
 
 

@@ -38,7 +38,6 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
 
 
-
 _loaded: dict[str, Settings] = {}
 
 
@@ -67,7 +66,9 @@ def load(environment: Mapping[str, str]) -> Settings:
     if secret and len(secret) < 32:
         problems.append("SHUHENG_SECRET_KEY is shorter than 32 characters")
     if not secret and not demo:
-        problems.append("SHUHENG_SECRET_KEY is missing: at least 32 random characters (a demonstration makes its own)")
+        problems.append(
+            "SHUHENG_SECRET_KEY is missing: at least 32 random characters (a demonstration makes its own)"
+        )
     url = get.text("DATABASE_URL", f"sqlite:///{data / 'shuheng.db'}")
     if not url.startswith(("sqlite://", "postgresql://", "postgresql+psycopg://", "postgres://")):
         problems.append("SHUHENG_DATABASE_URL is neither an sqlite:// nor a postgresql:// address")
@@ -119,7 +120,9 @@ class _Reader:
     def whole(self, name: str, default: int, least: int, most: int) -> int:
         value = self.text(name, str(default))
         if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
-            self.problems.append(f"SHUHENG_{name} must be a whole number from {least} to {most}, not “{value}”")
+            self.problems.append(
+                f"SHUHENG_{name} must be a whole number from {least} to {most}, not “{value}”"
+            )
             return default
         return int(value)
 

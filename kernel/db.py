@@ -68,7 +68,14 @@ def new_id() -> uuid.UUID:
     millis = int(clock.now().timestamp() * 1000)
     rest = int.from_bytes(os.urandom(5), "big")
     serial = next(_serial) & 0xFFFFFFFF
-    value = (millis & (1 << 48) - 1) << 80 | 7 << 76 | (serial >> 20) << 64 | 2 << 62 | (serial & 0xFFFFF) << 42 | rest
+    value = (
+        (millis & (1 << 48) - 1) << 80
+        | 7 << 76
+        | (serial >> 20) << 64
+        | 2 << 62
+        | (serial & 0xFFFFF) << 42
+        | rest
+    )
     return uuid.UUID(int=value)
 
 

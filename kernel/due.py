@@ -77,7 +77,7 @@ def calendar() -> WorkingDayCalendar:
 def profile(subject: Any) -> Any:
     """The rules the case began under; without a version those in force today."""
     version = getattr(subject, "profile_version", None) or None
-    return law["profile"](subject.jurisdiction, version=version)
+    return law["profile"](subject.jurisdiction, version=version, on=None if version else clock.today())
 
 
 def due_day(subject: Any, key: str, start: date) -> DueDay | None:
@@ -138,7 +138,9 @@ def running_of(subject: Any) -> list[DueDate]:
 
 def clocks_of(subject: Any) -> list[DueDate]:
     """All clocks of a subject, also those that ended."""
-    query = select(DueDate).where(DueDate.subject_id == subject.id).order_by(DueDate.started_on, DueDate.due_on)
+    query = (
+        select(DueDate).where(DueDate.subject_id == subject.id).order_by(DueDate.started_on, DueDate.due_on)
+    )
     return list(db.session.scalars(query))
 
 
@@ -147,7 +149,7 @@ def recompute_provisional(now: datetime) -> list[DueDate]:
     changed, current = [], calendar()
     rows = select(DueDate).where(DueDate.provisional, DueDate.state.in_(("running", "missed")))
     for row in db.session.scalars(rows):
-        rules = law["profile"](row.jurisdiction, version=row.profile_version or None)
+        rules = profile(row)
         day = current.due(row.started_on, rules.period(row.period_key))
         if (day.on, day.provisional) != (row.due_on, row.provisional):
             row.due_on, row.provisional, row.why = day.on, day.provisional, day.why()

@@ -11,7 +11,9 @@ from marshmallow import Schema, ValidationError, fields
 from kernel.money import Money
 from kernel.words import N_, Text
 
-_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 
 
 class Nothing(Schema):
@@ -32,7 +34,9 @@ class Words(fields.String):
 class Yuan(fields.Field[int]):
     """An amount typed in yuan ('1,234.50'), kept as whole fen."""
 
-    default_error_messages = {"invalid": N_("Enter an amount in yuan with at most two decimals, for example 1200.00.")}
+    default_error_messages = {
+        "invalid": N_("Enter an amount in yuan with at most two decimals, for example 1200.00.")
+    }
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         try:

@@ -46,12 +46,16 @@ class OutboxMessage(Record):
 def enqueue(kind: str, payload: dict[str, Any], key: str, *, at: datetime | None = None) -> OutboxMessage:
     """Put a delivery into the running transaction. `key` (an event's id) makes it happen once."""
     moment = clock.now()
-    message = OutboxMessage(kind=kind, key=f"{kind}:{key}", payload=payload, created_at=moment, due_at=at or moment)
+    message = OutboxMessage(
+        kind=kind, key=f"{kind}:{key}", payload=payload, created_at=moment, due_at=at or moment
+    )
     db.session.add(message)
     return message
 
 
-def delivers(kind: str) -> Callable[[Callable[[dict[str, Any], str], None]], Callable[[dict[str, Any], str], None]]:
+def delivers(
+    kind: str,
+) -> Callable[[Callable[[dict[str, Any], str], None]], Callable[[dict[str, Any], str], None]]:
     """Register how messages of a kind are delivered: `(payload, key)`, raising when it did not work."""
 
     def register(deliver: Callable[[dict[str, Any], str], None]) -> Callable[[dict[str, Any], str], None]:
@@ -115,7 +119,12 @@ def _failed(message_id: uuid.UUID, error: Exception) -> None:
     attempts = message.attempts if message else ATTEMPTS
     log.warning("outbox message %s failed (attempt %s): %s", message_id, attempts, error)
     state = "dead" if attempts >= ATTEMPTS else "waiting"
-    _settle(message_id, state=state, last_error=repr(error)[:500], due_at=clock.now() + timedelta(seconds=2**attempts))
+    _settle(
+        message_id,
+        state=state,
+        last_error=repr(error)[:500],
+        due_at=clock.now() + timedelta(seconds=2**attempts),
+    )
 
 
 def _settle(message_id: uuid.UUID, **values: Any) -> None:
@@ -125,16 +134,16 @@ def _settle(message_id: uuid.UUID, **values: Any) -> None:
         db.session.commit()
 
 
-def start_runner(app: Flask) -> threading.Thread:
-    """Start the runner thread of this process."""
-    thread = threading.Thread(target=_run, args=(app,), name="outbox", daemon=True)
+def start_runner(app: Flask, stop: threading.Event | None = None) -> threading.Thread:
+    """Start the runner thread of this process; it ends soon after `stop` is set."""
+    thread = threading.Thread(target=_run, args=(app, stop or threading.Event()), name="outbox", daemon=True)
     thread.start()
     return thread
 
 
-def _run(app: Flask) -> None:
+def _run(app: Flask, stop: threading.Event) -> None:
     last: dict[int, float] = {}
-    while True:
+    while not stop.is_set():
         with app.app_context():
             try:
                 deliver_due()
@@ -142,7 +151,7 @@ def _run(app: Flask) -> None:
             except Exception:
                 log.exception("the outbox runner met an error and goes on")
                 db.session.rollback()
-        time.sleep(PAUSE_SECONDS)
+        stop.wait(PAUSE_SECONDS)
 
 
 def _periodic(last: dict[int, float]) -> None:

@@ -38,7 +38,9 @@ def role(name: str, mandate: str | None = None) -> Predicate:
         return name in actor.roles and (mandate is None or mandate in actor.mandates)
 
     holds.__name__ = f"{name}_{mandate}" if mandate else name
-    holds.__doc__ = f"Acts for an organisation with the role {name}" + (f" and may {mandate}." if mandate else ".")
+    holds.__doc__ = f"Acts for an organisation with the role {name}" + (
+        f" and may {mandate}." if mandate else "."
+    )
     return holds
 
 
@@ -57,7 +59,9 @@ def in_jurisdiction(actor: Actor, subject: Any) -> bool:
     return subject is None or subject.jurisdiction in actor.jurisdictions
 
 
-def visible(model: type) -> Callable[[Callable[[Actor], ColumnElement[bool]]], Callable[[Actor], ColumnElement[bool]]]:
+def visible(
+    model: type,
+) -> Callable[[Callable[[Actor], ColumnElement[bool]]], Callable[[Actor], ColumnElement[bool]]]:
     """Register the rows of `model` an actor may see, as an SQL condition."""
 
     def register(condition: Callable[[Actor], ColumnElement[bool]]) -> Callable[[Actor], ColumnElement[bool]]:

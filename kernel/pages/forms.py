@@ -10,8 +10,8 @@ from marshmallow import Schema, fields
 from kernel.command import Command, execute
 from kernel.errors import DomainError, InvalidInput
 from kernel.fields import File, Upload
-from kernel.pages.session import current_actor, current_locale
-from kernel.words import Text, translate
+from kernel.pages.session import current_actor
+from kernel.pages.wording import messages_of
 
 _REPEATED = re.compile(r"^(\w+)-(\d+)-(\w+)$")
 
@@ -116,12 +116,3 @@ def _present(command: Command, subject: Any) -> dict[str, Any]:
     if subject is None:
         return {name: value for name, value in request.args.items() if name in command.schema().load_fields}
     return dict(command.schema().dump(subject))
-
-
-def messages_of(found: Any) -> list[str]:
-    """Messages of one field, however nested, in the reader's language."""
-    if isinstance(found, dict):
-        return [message for part in found.values() for message in messages_of(part)]
-    if isinstance(found, list | tuple):
-        return [message for part in found for message in messages_of(part)]
-    return [translate(found if isinstance(found, Text) else str(found), current_locale())]

@@ -10,8 +10,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from kernel.db import db, new_id
 from kernel.errors import DomainError, InvalidInput, NotSignedIn, RuleBroken
-from kernel.pages.forms import messages_of
 from kernel.pages.session import current_locale
+from kernel.pages.wording import messages_of
 from kernel.words import N_, Text, translate
 
 log = logging.getLogger("shuheng")

@@ -11,7 +11,7 @@ from kernel.actor import SYSTEM, Actor
 from kernel.command import COMMANDS, execute
 from kernel.errors import DomainError, InvalidInput, RuleBroken
 from kernel.fields import File, Upload
-from kernel.pages.forms import messages_of
+from kernel.pages.wording import messages_of
 
 ACTORS: dict[str, Any] = {}
 

@@ -73,40 +73,30 @@ class TestDeliverDue:
 
 class TestRunner:
     def test_delivers_and_does_its_rounds(self, site, app, sent, monkeypatch):
-        rounds = threading.Event()
-        monkeypatch.setattr(outbox, "PERIODIC", list(PERIODIC[:0]))
-        every_round = outbox.PERIODIC
-        every_round.append((3600, lambda now: rounds.set()))
+        stop = threading.Event()
+        monkeypatch.setattr(outbox, "PERIODIC", [(3600, lambda now: stop.set())])
         enqueue("note", {"text": "hello"}, "event-1")
         db.session.commit()
         db.session.remove()
-        stop = StopAfter(2)
-        monkeypatch.setattr(outbox.time, "sleep", stop)
-        thread = outbox.start_runner(site)
-        thread.join(timeout=20)
-        assert rounds.is_set() and sent == [("hello", "note:event-1")]
+        outbox.start_runner(site, stop).join(timeout=20)
+        assert stop.is_set() and sent == [("hello", "note:event-1")]
 
-    def test_survives_an_error(self, site, app, monkeypatch):
+    def test_survives_an_error_and_does_a_round_no_sooner_than_it_is_due(self, site, app, monkeypatch):
+        rounds, stop = [], threading.Event()
+
         def broken(now):
+            rounds.append(now)
             raise ZeroDivisionError
 
-        monkeypatch.setattr(outbox, "PERIODIC", [(3600, broken)])
-        monkeypatch.setattr(outbox.time, "sleep", StopAfter(1))
-        outbox.start_runner(site).join(timeout=20)
+        def last(now):
+            stop.set()
+
+        monkeypatch.setattr(outbox, "PAUSE_SECONDS", 0.01)
+        monkeypatch.setattr(outbox, "PERIODIC", [(3600, broken), (3600, last)])
+        outbox.start_runner(site, stop).join(timeout=20)
+        assert len(rounds) == 1 and stop.is_set()
 
     def test_rounds_are_registered(self, monkeypatch):
         monkeypatch.setattr(outbox, "PERIODIC", [])
         every(60)(print)
         assert outbox.PERIODIC == [(60, print)]
-
-
-class StopAfter:
-    """Ends the endless loop after some pauses."""
-
-    def __init__(self, pauses):
-        self.pauses = pauses
-
-    def __call__(self, _seconds):
-        self.pauses -= 1
-        if self.pauses <= 0:
-            raise SystemExit
