@@ -11,6 +11,13 @@ from kernel.words import N_, Text
 
 OPENABLE = frozenset({"open", "conditional"})
 WHOLE_BP = 10_000
+# Which roles of organisations can take part in the income in which role; the treasury acts through the authority too.
+_ROLES_OF = {
+    Share.OPERATOR: {"operator"},
+    Share.DEVELOPER: {"developer"},
+    Share.AGENCY: {"agency"},
+    Share.TREASURY: {"government", "authority"},
+}
 
 
 @dataclass(frozen=True)
@@ -143,6 +150,21 @@ def income_is_shared_whole(
     ]:
         raise Refused(
             N_("Another body than that of the right is named in the role: {roles}."), roles=_roles(other)
+        )
+
+
+@duty("F03", basis="WZ35")
+def parties_have_their_role(
+    shares: Sequence[Mapping[str, Any]], roles: Mapping[str, Collection[str]]
+) -> None:
+    """Whoever takes part as agency or treasury is one. `roles`: the roles of each party's organisation."""
+    wrong = [
+        share["role"] for share in shares if not _ROLES_OF[Share(share["role"])] & set(roles[share["party"]])
+    ]
+    if wrong:
+        raise Refused(
+            N_("The body named does not have the role in which it would take part: {roles}."),
+            roles=_roles(wrong),
         )
 
 

@@ -67,6 +67,6 @@ def to_sign(actor: Actor) -> list[Agreement]:
     mine = str(actor.organisation_id)
     return [
         row
-        for row in db.session.scalars(query)
+        for row in db.session.scalars(query).all()
         if actor.organisation_id in row.must_sign_ids and mine not in row.signed_by_ids
     ]

@@ -26,7 +26,9 @@ ASSESSED = ("under_assessment", "assessed", "granted", "refused")
 @visible(Application)
 def visible_applications(actor: Actor) -> ColumnElement[bool]:
     """The applicant its own; the managing bodies of the place what was handed in; experts what they assess."""
-    conditions = [Application.applicant_id == actor.organisation_id] if actor.organisation_id else [false()]
+    conditions: list[ColumnElement[bool]] = (
+        [Application.applicant_id == actor.organisation_id] if actor.organisation_id else [false()]
+    )
     here = Application.jurisdiction.in_(actor.jurisdictions)
     if actor.roles & READERS:
         conditions.append(and_(here, Application.state != "draft"))

@@ -65,6 +65,12 @@ def element(element_id: uuid.UUID) -> DataElement | None:
     return db.session.get(DataElement, element_id)
 
 
+def elements_under(right_id: uuid.UUID) -> list[DataElement]:
+    """The elements made under a first-level right that are not withdrawn."""
+    query = select(DataElement).where(DataElement.right_id == right_id, DataElement.state != "withdrawn")
+    return list(db.session.scalars(query.order_by(DataElement.title)))
+
+
 def lineage_of(element_id: uuid.UUID) -> list[ResourceFacts]:
     """The resources an element was made from."""
     query = select(ElementResource.resource_id).where(ElementResource.element_id == element_id)

@@ -1,0 +1,5 @@
+"""Everything that can change contracts, one file a subject."""
+
+from contracts.commands import agreement, application, decision, element, obligation, right
+
+__all__ = ["agreement", "application", "decision", "element", "obligation", "right"]

@@ -1,0 +1,111 @@
+"""Agreements and commitments: drawn up from approved facts, signed by people, ended with what they are about."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.queries import proof_of
+from contracts import queries
+from contracts.models import Agreement
+from contracts.permissions import MAY
+from contracts.queries.checks import check_agreement, check_signing
+from contracts.queries.rights import source_ids
+from contracts.queries.snapshots import party_facts
+from contracts.schemas import AgreementInput, EndInput, SignInput
+from contracts.states import AGREEMENT
+from contracts.vocabulary import AGREEMENT_KINDS, SNAPSHOT_KEYS
+from kernel import documents
+from kernel.actor import Actor
+from kernel.clock import legal_day
+from kernel.command import command
+from kernel.db import new_id
+from kernel.errors import InvalidInput
+from kernel.words import N_, Text
+
+
+@command(
+    "contracts.agreement.draw_up",
+    may=MAY["contracts.agreement.draw_up"],
+    on=Agreement,
+    states=AGREEMENT,
+    schema=AgreementInput,
+)
+def draw_up(*, actor: Actor, now: datetime, data: dict[str, Any], title: str, **facts: Any) -> Agreement:
+    """The text of an agreement is printed from approved facts and put before its parties."""
+    if missing := [name for name in SNAPSHOT_KEYS[facts["kind"]] if name not in data]:
+        raise InvalidInput({"data": [Text(N_("The snapshot lacks: {names}."), names=missing)]})
+    drawn_up = Agreement(
+        id=new_id(), title=title or AGREEMENT_KINDS[facts["kind"]], signed_by_ids=[], **facts
+    )
+    check_agreement(drawn_up, data)
+    parties = {"party_a": party_facts(drawn_up.party_a_id), "party_b": party_facts(drawn_up.party_b_id)}
+    document = documents.draw_up(
+        drawn_up.kind,
+        subject=drawn_up,
+        data=data | parties,
+        now=now,
+        parties=[drawn_up.party_a_id, drawn_up.party_b_id],
+        signatories=drawn_up.must_sign_ids,
+        language="bilingual",
+    )
+    drawn_up.document_id = document.id
+    return drawn_up
+
+
+@command(
+    "contracts.agreement.sign",
+    may=MAY["contracts.agreement.sign"],
+    on=Agreement,
+    states=AGREEMENT,
+    schema=SignInput,
+    label=N_("Read and sign"),
+)
+def sign(
+    drawn_up: Agreement, *, actor: Actor, now: datetime, document_sha256: str, capacity: str, password: str
+) -> None:
+    """A person with the mandate to sign binds the organisation to exactly this text, confirmed by the own password."""
+    proof = proof_of(actor.user_id, password, now)
+    if proof is None:
+        raise InvalidInput({"password": [N_("This is not your password.")]})
+    if drawn_up.about_type == "right" and (held := queries.right(drawn_up.about_id)):
+        check_signing(held, source_ids(held.id), legal_day(now))
+    documents.sign(
+        queries.document_of(drawn_up),
+        actor=actor,
+        capacity=capacity or Text(N_("Authorised representative")),
+        now=now,
+        evidence=proof | {"document_sha256": document_sha256},
+        mandate="sign",
+    )
+    drawn_up.signed_by_ids = [*drawn_up.signed_by_ids, str(actor.organisation_id)]
+    missing = {str(party) for party in drawn_up.must_sign_ids} - set(drawn_up.signed_by_ids)
+    drawn_up.state = "partly_signed" if missing else "in_force"
+    drawn_up.in_force_at = None if missing else now
+
+
+@command(
+    "contracts.agreement.lapse",
+    may=MAY["contracts.agreement.lapse"],
+    on=Agreement,
+    states=AGREEMENT,
+    schema=EndInput,
+)
+def lapse(drawn_up: Agreement, *, actor: Actor, now: datetime, reason: str) -> None:
+    """The text was not signed by everybody in time, or what it is about fell away."""
+    _end(drawn_up, now, reason)
+
+
+@command(
+    "contracts.agreement.terminate",
+    may=MAY["contracts.agreement.terminate"],
+    on=Agreement,
+    states=AGREEMENT,
+    schema=EndInput,
+)
+def terminate(drawn_up: Agreement, *, actor: Actor, now: datetime, reason: str) -> None:
+    """What the agreement is about has ended, and the agreement with it."""
+    _end(drawn_up, now, reason)
+
+
+def _end(drawn_up: Agreement, now: datetime, reason: str) -> None:
+    drawn_up.ended_because = reason
+    documents.revoke(queries.document_of(drawn_up), now=now, reason=reason)
