@@ -41,6 +41,7 @@ class Command:
     subject: type
     states: StateMachine
     label: str = ""
+    duties: tuple[str, ...] = ()
 
     @property
     def verb(self) -> str:
@@ -65,8 +66,13 @@ def command(
     states: StateMachine,
     schema: type[marshmallow.Schema] = Nothing,
     label: str = "",
+    duties: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Command]:
-    """Register the function below as the handler of `name`; `label` is what its button says (else made of the verb)."""
+    """Register the function below as the handler of `name`.
+
+    `label` is what its button says (else made of the verb); `duties` are the ids of duties that the step itself
+    carries out (those a rule checks stand at the rule).
+    """
 
     def register(handler: Callable[..., Any]) -> Command:
         if (
@@ -78,7 +84,7 @@ def command(
             raise ValueError(
                 f"{name} needs a permission, a docstring, a row in the state table and a name of its own"
             )
-        COMMANDS[name] = Command(name, handler, schema, tuple(may), on, states, label)
+        COMMANDS[name] = Command(name, handler, schema, tuple(may), on, states, label, duties)
         return COMMANDS[name]
 
     return register

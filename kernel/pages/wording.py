@@ -1,4 +1,4 @@
-"""The messages of marshmallow's own checks in words that can be translated: it fills in the numbers before we see them."""
+"""The messages of marshmallow's own checks, in words that can be translated although numbers are filled in already."""
 
 import re
 from typing import Any
