@@ -1,0 +1,151 @@
+"""The parts of docs/ that are written from what runs: duties, states, permissions.
+
+`tests/test_docs.py` compares them with the files and writes them anew when they are stale (and fails, so that the new
+text is read and committed).
+"""
+
+import ast
+import csv
+import io
+import re
+from functools import cache
+from pathlib import Path
+
+from kernel.command import COMMANDS
+from kernel.deadlines import TABLE
+from kernel.duty import DUTIES
+
+ROOT = Path(__file__).resolve().parent.parent
+IDS = ROOT / "docs" / "duties.csv"
+
+
+def camel(name: str) -> str:
+    """'term_is_lawful' as 'TermIsLawful', 'return_' as 'Return'."""
+    return "".join(part.capitalize() for part in name.strip("_").split("_"))
+
+
+@cache
+def test_classes() -> dict[tuple[str, str], str]:
+    """(package, class name) to the place of the test class."""
+    found = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        package = path.relative_to(ROOT / "tests").parts[0]
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                found.setdefault((package, node.name), f"{path.relative_to(ROOT).as_posix()}::{node.name}")
+    return found
+
+
+def test_of_rule(name: str) -> str:
+    """The test class of a duty, or ''."""
+    package, function = name.split(".", 1)
+    return test_classes().get((package, f"Test{camel(function)}"), "")
+
+
+def test_of_command(name: str) -> str:
+    """The test class of a command, or '': `Test<Verb>` or `Test<Subject><Verb>` in the tests of its package."""
+    package, subject, verb = name.split(".")
+    classes = test_classes()
+    both = classes.get((package, f"Test{camel(subject)}{camel(verb)}"))
+    return both or classes.get((package, f"Test{camel(verb)}"), "")
+
+
+def built() -> dict[str, list[tuple[str, str]]]:
+    """Duty id to (where, test)."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, duty in sorted(DUTIES.items()):
+        for duty_id in duty.ids:
+            found.setdefault(duty_id, []).append((name, test_of_rule(name)))
+    for name, command in sorted(COMMANDS.items()):
+        for duty_id in command.duties:
+            found.setdefault(duty_id, []).append((name, test_of_command(name)))
+    for row in TABLE:
+        for duty_id in row.duties:
+            command = sorted(row.starts)[0]
+            found.setdefault(duty_id, []).append((f"clock {row.name} ({command})", test_of_command(command)))
+    return {
+        duty_id: rows
+        for duty_id, rows in found.items()
+        if not duty_id.startswith("T0") or duty_id in known_ids()
+    }
+
+
+@cache
+def known_ids() -> tuple[str, ...]:
+    """All ids, in order, from the list that stands in docs/duties.csv."""
+    with IDS.open(encoding="utf-8", newline="") as source:
+        return tuple(row["id"] for row in csv.DictReader(source))
+
+
+def duties_csv() -> str:
+    """id, status, function, test: one line a duty."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["id", "status", "function", "test"])
+    done = built()
+    for duty_id in known_ids():
+        rows = [row for row in done.get(duty_id, []) if row[1]]
+        functions = "; ".join(dict.fromkeys(where for where, _ in rows))
+        tests = "; ".join(dict.fromkeys(test for _, test in rows))
+        writer.writerow([duty_id, "built" if rows else "not yet", functions, tests])
+    return out.getvalue()
+
+
+def duties_md() -> str:
+    """The readable form: what the law asks, where it is checked, which test shows it."""
+    rows = list(csv.DictReader(io.StringIO(duties_csv())))
+    count = sum(row["status"] == "built" for row in rows)
+    lines = [
+        "# Duties",
+        "",
+        "Written by the test run from the rules, clocks and commands; do not edit.",
+        f"{count} of {len(rows)} duties are built. A duty counts as built when code carries it out and a test shows it.",
+        "",
+        "| id | status | where | test |",
+        "|---|---|---|---|",
+    ]
+    lines += [f"| {row['id']} | {row['status']} | {row['function']} | {row['test']} |" for row in rows]
+    lines += ["", "## Rules", "", "| rule | ids | basis | sentence |", "|---|---|---|---|"]
+    for name, duty in sorted(DUTIES.items()):
+        if name.split(".")[0] != "tests":
+            sentence = re.sub(r"\s+", " ", duty.text.split("\n\n")[0])
+            lines.append(f"| `{name}` | {', '.join(duty.ids)} | {duty.basis} | {sentence} |")
+    return "\n".join(lines) + "\n"
+
+
+def _own_commands() -> list:
+    return [command for name, command in sorted(COMMANDS.items()) if not name.startswith("toy.")]
+
+
+def states_md() -> str:
+    """Every subject with what can happen to it."""
+    lines = ["# States", "", "Written by the test run from the state tables; do not edit.", ""]
+    machines: dict[str, object] = {}
+    for command in _own_commands():
+        machines.setdefault(command.name.rsplit(".", 1)[0], command.states)
+    for prefix, machine in machines.items():
+        lines += [f"## {prefix}", "", "| step | from | to |", "|---|---|---|"]
+        for verb, (sources, targets) in machine.transitions.items():
+            froms = ", ".join(sorted(state or "–" for state in sources))
+            lines.append(f"| {verb} | {froms} | {', '.join(sorted(targets)) or 'as it was'} |")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def permissions_md() -> str:
+    """Every command with the predicates of which any one suffices, and the states it may start from."""
+    lines = ["# Permissions", "", "Written by the test run from the permission tables; do not edit.", ""]
+    lines += ["| command | who (any one suffices) | from the states |", "|---|---|---|"]
+    for command in _own_commands():
+        who = ", ".join(predicate.__name__ for predicate in command.may)
+        froms = ", ".join(sorted(state or "–" for state in command.states.transitions[command.verb][0]))
+        lines.append(f"| `{command.name}` | {who} | {froms} |")
+    return "\n".join(lines) + "\n"
+
+
+WRITTEN = {
+    "duties.csv": duties_csv,
+    "duties.md": duties_md,
+    "states.md": states_md,
+    "permissions.md": permissions_md,
+}

@@ -1,0 +1,189 @@
+"""The rules of the house, checked: direction, commands, duties, doors, homes of certain words, sizes."""
+
+import ast
+import re
+import statistics
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import upgrade
+from sqlalchemy import create_engine
+
+from kernel.command import COMMANDS
+from kernel.db import db
+from kernel.duty import DUTIES
+from kernel.permissions import VISIBLE
+from kernel.routes.json_door import SERVED
+from tests.generated_docs import ROOT, test_of_command, test_of_rule
+from wsgi import PACKAGES
+
+CODE = [*PACKAGES, "kernel", "jurisdictions"]
+FILES = sorted(path for package in CODE for path in (ROOT / package).rglob("*.py"))
+PARTS = {
+    "views", "api", "cli", "feeds", "reactions", "commands", "queries", "schemas", "rules", "states", "deadlines",
+    "permissions", "models", "gateway", "vocabulary", "__init__",
+}  # fmt: skip
+# Pages that are no command's door: what everybody or every reader may look at. A new one is a decision.
+FORBIDDEN_NAMES = re.compile(r"(^|_)(manager|managers|helper|helpers|util|utils|handler|handlers)(_|$)")
+
+
+def source(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def calls(path: Path):
+    for node in ast.walk(ast.parse(source(path))):
+        if isinstance(node, ast.Call):
+            yield node, ast.unparse(node.func)
+
+
+def own_commands():
+    return [command for name, command in sorted(COMMANDS.items()) if name.split(".")[0] in PACKAGES]
+
+
+@pytest.mark.usefixtures("site")
+class TestCommands:
+    def test_have_permission_docstring_transition_and_name(self):
+        for command in own_commands():
+            assert command.may and command.handler.__doc__, command.name
+            assert command.verb in command.states.transitions, command.name
+            assert re.fullmatch(r"[a-z]+\.[a-z_]+\.[a-z_]+", command.name), command.name
+
+    def test_have_a_test_class(self):
+        missing = [command.name for command in own_commands() if not test_of_command(command.name)]
+        assert not missing, f"no class Test<Verb> for {missing}"
+
+    def test_every_subject_says_who_may_see_it_and_has_a_heading(self):
+        for command in own_commands():
+            assert command.subject in VISIBLE, command.subject
+            assert hasattr(command.subject, "heading"), command.subject
+
+    def test_every_subject_has_a_json_door(self):
+        served = {row.model for row in SERVED}
+        missing = {command.subject.__name__ for command in own_commands()} - {
+            model.__name__ for model in served
+        }
+        assert not missing
+
+    def test_every_state_of_a_table_can_be_reached(self):
+        for command in own_commands():
+            targets = {t for _, to in command.states.transitions.values() for t in to}
+            named = {s for froms, _ in command.states.transitions.values() for s in froms if s}
+            assert named <= targets | {"running", "waiting"}, (command.name, named - targets)
+
+
+@pytest.mark.usefixtures("site")
+class TestDuties:
+    def test_have_source_sentence_and_test(self):
+        for name, duty in DUTIES.items():
+            if name.split(".")[0] in PACKAGES:
+                assert duty.basis and duty.text and duty.ids, name
+                assert test_of_rule(name), f"no class Test… for the duty {name}"
+
+    def test_take_plain_values_and_live_in_rules(self):
+        for name, duty in DUTIES.items():
+            if name.split(".")[0] in PACKAGES:
+                assert ".rules" in duty.function.__module__, name
+
+
+class TestHomes:
+    @pytest.mark.parametrize(
+        "word, homes",
+        [
+            (
+                r"session\.commit\(",
+                ("kernel/command.py", "kernel/outbox.py", "kernel/audit/", "kernel/documents/"),
+            ),
+            (r"session\.flush\(", ("kernel/",)),
+            (r"datetime\.now\(|date\.today\(|time\.time\(", ("kernel/clock.py",)),
+            (r"\bfloat\(", ()),
+            (r"profile\.code ==|jurisdiction == [\"']", ()),
+            (r"import stripe|from stripe", ("billing/gateway",)),
+            (r"import weasyprint|from weasyprint", ("kernel/pdf",)),
+        ],
+    )
+    def test_certain_words_stand_only_at_home(self, word, homes):
+        strays = [
+            path.relative_to(ROOT).as_posix()
+            for path in FILES
+            if re.search(word, source(path))
+            and not path.relative_to(ROOT).as_posix().startswith(homes or ("-",))
+        ]
+        assert not strays, (word, strays)
+
+    def test_handlers_read_no_request_and_check_no_role(self):
+        for path in FILES:
+            place = path.relative_to(ROOT).as_posix()
+            if "/commands" in place:
+                text = source(path)
+                assert (
+                    "request." not in text and "actor.roles" not in text and "actor.mandates" not in text
+                ), place
+
+
+class TestFiles:
+    def test_have_a_docstring(self):
+        assert not [path for path in FILES if not ast.get_docstring(ast.parse(source(path)))]
+
+    def test_carry_only_the_names_of_the_house(self):
+        for package in PACKAGES:
+            for path in (ROOT / package).iterdir():
+                if path.suffix == ".py" or (path.is_dir() and path.name != "__pycache__"):
+                    assert path.stem in PARTS, path
+        assert not [path for path in FILES if FORBIDDEN_NAMES.search(path.stem)]
+
+    def test_stay_within_their_sizes(self):
+        sizes = sorted(len(source(path).splitlines()) for path in FILES)
+        assert sizes[-1] <= 300, [p.name for p in FILES if len(source(p).splitlines()) > 300]
+        assert sizes[int(len(sizes) * 0.9)] <= 200
+        assert statistics.median(sizes) <= 110
+
+    def test_public_functions_of_the_work_and_the_law_say_what_they_are(self):
+        bare = []
+        for path in FILES:
+            if re.search(r"/(commands|queries|rules)(/|\.py)", path.as_posix()):
+                for node in ast.parse(source(path)).body:
+                    if (
+                        isinstance(node, ast.FunctionDef)
+                        and not node.name.startswith("_")
+                        and not ast.get_docstring(node)
+                    ):
+                        bare.append(f"{path.relative_to(ROOT)}:{node.name}")
+        assert not bare
+
+    def test_templates_are_short(self):
+        long = [p.name for p in (ROOT / "templates").rglob("*.html") if len(source(p).splitlines()) > 110]
+        assert not long
+
+    def test_speak_of_the_project_alone(self):
+        words = re.compile(r"/work/|/farm/|pypi\.org|registry\.npmjs|deb\.debian|TODO|FIXME|NotImplemented")
+        assert not [path.relative_to(ROOT).as_posix() for path in FILES if words.search(source(path))]
+
+
+class TestMigrations:
+    def test_make_what_the_models_say(self, site, tmp_path, settings):
+        """An empty database brought up by the migrations equals the models."""
+        with site.app_context():
+            if db.engine.dialect.name != "sqlite":
+                pytest.skip("compared on PostgreSQL by tests/test_migrations.py")
+            url = f"sqlite:///{tmp_path / 'migrated.db'}"
+        from dataclasses import replace
+
+        from kernel import config
+        from wsgi import create_app
+
+        fresh = create_app(replace(settings, database_url=url), TESTING=True)
+        try:
+            with fresh.app_context():
+                upgrade(str(ROOT / "migrations"))
+                engine = create_engine(url)
+                with engine.connect() as connection:
+                    context = MigrationContext.configure(connection, opts={"compare_type": True})
+                    differences = [d for d in compare_metadata(context, db.metadata) if "toy_" not in str(d)]
+                engine.dispose()
+                db.engine.dispose()
+        finally:
+            config.use(settings)
+        assert not differences
