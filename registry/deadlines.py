@@ -22,6 +22,23 @@ deadline(
     duties=("C03",),
 )
 deadline(
+    "update",
+    starts=f"{ENTRY}.note_change",
+    stops=f"{ENTRY}.revise",
+    period="catalogue.update_after_change",
+    waits_for="agency",
+    whose="agency_id",
+    duties=("C06",),
+)
+deadline(
+    "review_of_update",
+    starts=f"{ENTRY}.revise",
+    stops=(f"{ENTRY}.update", f"{ENTRY}.decline"),
+    period="catalogue.review_update",
+    waits_for="authority",
+    duties=("C07",),
+)
+deadline(
     "acceptance",
     starts=f"{REGISTRATION}.submit",
     stops=(f"{REGISTRATION}.accept", f"{REGISTRATION}.return_"),

@@ -20,6 +20,11 @@ def authority_other_than_submitter(actor: Actor, entry: Any) -> bool:
     return authority_in_jurisdiction(actor, entry) and entry.submitted_by_id != actor.user_id
 
 
+def authority_on_proposal(actor: Actor, entry: Any) -> bool:
+    """The authority of the place, where a change waits that somebody else proposed."""
+    return bool(entry.proposed) and authority_other_than_submitter(actor, entry)
+
+
 def importer(actor: Actor, subject: Any) -> bool:
     """An agency with its own file."""
     return agency(actor, subject) and (subject is None or subject.organisation_id == actor.organisation_id)
@@ -101,6 +106,10 @@ MAY: dict[str, list[Predicate]] = {
     "registry.entry.submit": [agency_itself, system],
     "registry.entry.return_": [authority_other_than_submitter],
     "registry.entry.publish": [authority_other_than_submitter],
+    "registry.entry.note_change": [agency_itself, authority_in_jurisdiction],
+    "registry.entry.revise": [agency_itself],
+    "registry.entry.update": [authority_on_proposal],
+    "registry.entry.decline": [authority_on_proposal],
     "registry.entry.withdraw": [authority_in_jurisdiction, agency_itself],
     "registry.import.examine": [agency, authority, system],
     "registry.import.carry_out": [importer, authority_in_jurisdiction, system],

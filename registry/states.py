@@ -9,6 +9,10 @@ ENTRY = StateMachine(
     ("submit", {"draft", "returned"}, "submitted"),
     ("return_", {"submitted"}, "returned"),
     ("publish", {"submitted"}, "published"),
+    ("note_change", {"published"}, None),
+    ("revise", {"published"}, None),
+    ("update", {"published"}, None),
+    ("decline", {"published"}, None),
     ("withdraw", {"published"}, "withdrawn"),
 )
 

@@ -14,8 +14,9 @@ class CatalogueEntry(Case, Record):
     """One entry of an agency's catalogue. Code columns hold codes of registry.vocabulary.
 
     `missing` names the required fields that are empty, `comments` what the authority said, by field; `assessments`
-    holds the papers some rules want before the entry is handed in; `match_key` and `source_url` find the entry again
-    when its file is imported once more; `words` is the folded text that the search reads.
+    holds the papers some rules want before the entry is handed in; `proposed` a change of a published entry that
+    waits for the authority; `opening_ground` what bars opening, `ground_removed_by` how it was removed; `match_key`
+    and `source_url` find the entry again when its file is imported once more; `words` is what the search reads.
     """
 
     __tablename__ = "registry_entry"
@@ -56,16 +57,21 @@ class CatalogueEntry(Case, Record):
     opening_attribute: Mapped[str | None] = mapped_column(index=True)
     opening_conditions: Mapped[str | None] = mapped_column(Text)
     opening_basis: Mapped[str | None] = mapped_column(Text)
+    opening_ground: Mapped[str | None]
+    ground_removed_by: Mapped[str | None]
+    collection_basis: Mapped[str | None] = mapped_column(Text)
     extras: Mapped[dict[str, Any]] = mapped_column(default=dict)
     missing: Mapped[list[str]] = mapped_column(default=list)
     comments: Mapped[dict[str, Any]] = mapped_column(default=dict)
     assessments: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
     submitted_by_id: Mapped[uuid.UUID | None]
     public_since: Mapped[datetime | None] = mapped_column(index=True)
     match_key: Mapped[str] = mapped_column(Text, default="")
     words: Mapped[str] = mapped_column(Text, default="")
 
+    terms: Mapped[list["EntryTerm"]] = relationship(lazy="raise_on_sql", passive_deletes=True)
     agency: Mapped[Any] = relationship("Organisation", lazy="raise_on_sql", viewonly=True)
 
     __table_args__ = (Index("ix_registry_entry_state_public_since", "state", "public_since"),)

@@ -27,6 +27,7 @@ class CatalogueImport(Case, Record):
     mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
     unknown: Mapped[list[str]] = mapped_column(default=list)
     suggestions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    problems: Mapped[list[Any]] = mapped_column(default=list)
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reasons: Mapped[list[Any]] = mapped_column(default=list)
     agencies: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -1,6 +1,7 @@
 """Catalogue entries: who sees which, one entry, what waits for review."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -75,6 +76,14 @@ def ready_drafts(import_id: uuid.UUID) -> list[CatalogueEntry]:
     )
     rows = db.session.scalars(query.order_by(CatalogueEntry.created_at, CatalogueEntry.id))
     return [row for row in rows if not row.missing]
+
+
+def published_entries(entry_ids: Iterable[uuid.UUID]) -> list[CatalogueEntry]:
+    """The published ones among entries of these ids, by title."""
+    query = select(CatalogueEntry).where(
+        CatalogueEntry.id.in_(set(entry_ids)), CatalogueEntry.state == "published"
+    )
+    return list(db.session.scalars(query.order_by(CatalogueEntry.title, CatalogueEntry.id)))
 
 
 def attributes_of(found: CatalogueEntry) -> dict[str, Any]:

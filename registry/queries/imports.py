@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from accounts import queries as accounts
+from accounts.models import Organisation
+from accounts.rules import comparable
 from kernel.actor import Actor
 from kernel.db import db
 from kernel.permissions import visible, visible_to
@@ -48,10 +50,21 @@ def import_rows(import_id: uuid.UUID, *, outcome: str = "", q: str = "") -> Sele
     return query.order_by(ImportRow.number)
 
 
-def agencies_by_name(names: Iterable[str], jurisdiction: str) -> dict[str, uuid.UUID]:
-    """The managing bodies of a place known by these names; names that nobody bears are absent."""
-    known = {name: accounts.agency_named(name, jurisdiction) for name in names}
-    return {name: found.id for name, found in known.items() if found is not None}
+def agencies_by_name(jurisdiction: str) -> dict[str, uuid.UUID]:
+    """The managing bodies of a place and below, by comparable name; an active one before a proposed one."""
+    places = accounts.places_below(jurisdiction)
+    query = select(Organisation.name, Organisation.id).where(
+        Organisation.side == "managing",
+        Organisation.jurisdiction.in_(places),
+        Organisation.state.in_(("active", "proposed")),
+    )
+    rows = db.session.execute(query.order_by(Organisation.state.desc(), Organisation.created_at.desc()))
+    return {comparable(name): row_id for name, row_id in rows}
+
+
+def comparable_name(name: str) -> str:
+    """A body's name as it is compared."""
+    return comparable(name)
 
 
 def existing_keys(jurisdiction: str) -> tuple[set[str], set[str]]:

@@ -77,6 +77,11 @@ def registration(registration_id: uuid.UUID | None, actor: Actor | None = None) 
     return found
 
 
+def registration_or_none(registration_id: uuid.UUID | None) -> Registration | None:
+    """The registration of that id, if there is one."""
+    return db.session.get(Registration, registration_id) if registration_id else None
+
+
 def registrations_of(
     actor: Actor, *, resource_id: uuid.UUID | None = None, product_id: uuid.UUID | None = None
 ) -> list[Registration]:

@@ -68,6 +68,11 @@ def resource(resource_id: uuid.UUID, actor: Actor | None = None) -> DataResource
     return found
 
 
+def resource_or_none(resource_id: uuid.UUID | None) -> DataResource | None:
+    """The resource of that id, if there is one."""
+    return db.session.get(DataResource, resource_id) if resource_id else None
+
+
 def entries_of_resource(resource_id: uuid.UUID) -> list[CatalogueEntry]:
     """The catalogue entries a resource is made of, by title."""
     query = select(CatalogueEntry).join(ResourceEntry, ResourceEntry.entry_id == CatalogueEntry.id)

@@ -1,7 +1,7 @@
 """The law of operators' licences."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from jurisdictions.profile import Profile
@@ -58,10 +58,22 @@ def licence_term(starts_on: date, asked: date | None, profile: Profile) -> date:
 
 
 @duty("P03", basis="WZ35; WZ36; YN L120")
-def one_licence_at_a_time(other_in_force: str | None) -> None:
-    """An organisation holds one licence of a level in a place; a renewal follows when the old one nears its end."""
-    if other_in_force:
-        raise Refused(N_("The licence {number} of this level is still in force."), number=other_in_force)
+def one_licence_at_a_time(
+    number: str | None, valid_until: date | None, today: date, profile: Profile
+) -> None:
+    """An organisation holds one licence of a level in a place; a further one is for the end of the present one.
+
+    `number`, `valid_until`: the licence in force, if there is one.
+    """
+    if number is None or valid_until is None:
+        return
+    opens = valid_until - timedelta(days=profile.number("licence.renew_window_days"))
+    if today < opens:
+        raise Refused(
+            N_("The licence {number} is in force; a further one can be applied for from {day} on."),
+            number=number,
+            day=opens,
+        )
 
 
 @duty("P03", basis="WZ35; WZ36; YN L120")

@@ -19,6 +19,7 @@ from registry.vocabulary import (
     THEMES,
     CodeList,
 )
+from registry.vocabulary.steps import GROUND_REMOVED_BY, OPENING_GROUNDS
 from registry.vocabulary.terms import TermCode, choices
 
 SEPARATOR = r"[、,，;；\n]"
@@ -130,6 +131,33 @@ class EntryInput(Schema):
     opening_conditions = _words(N_("Opening conditions"), "YN L45", long=True)
     opening_basis = _words(N_("Basis of the opening attribute"), "WZ29; DG31; YN L99", long=True)
 
+    opening_ground = fields.String(
+        allow_none=True,
+        validate=validate.OneOf(tuple(OPENING_GROUNDS)),
+        metadata={
+            "label": N_("What stands against opening"),
+            "choices": list(OPENING_GROUNDS.items()),
+            "widget": "select",
+            "basis": "WZ29; DG31; YN L99",
+        },
+    )
+    ground_removed_by = fields.String(
+        allow_none=True,
+        validate=validate.OneOf(tuple(GROUND_REMOVED_BY)),
+        metadata={
+            "label": N_("How the ground was removed"),
+            "choices": list(GROUND_REMOVED_BY.items()),
+            "widget": "select",
+            "basis": "WZ29; DG31; YN L100",
+        },
+    )
+    collection_basis = _words(
+        N_("Law that provides for collecting biometrics"),
+        "WZ19; YN L65",
+        N_("Only where such items are named."),
+        long=True,
+    )
+
 
 class AssessmentsInput(Schema):
     """The papers some rules want before an entry is handed in."""
@@ -182,6 +210,16 @@ class EntryWithdrawInput(Schema):
         required=True,
         validate=validate.Length(1, 2000),
         metadata={"label": N_("Reasons"), "widget": "textarea", "hint": N_("With the rule they rest on.")},
+    )
+
+
+class ChangeInput(Schema):
+    """What changed in law or duties, so that the entry has to follow."""
+
+    what = Words(
+        required=True,
+        validate=validate.Length(1, 2000),
+        metadata={"label": N_("What changed"), "widget": "textarea", "basis": "WZ13; DG12; CD14; YN L47"},
     )
 
 

@@ -29,3 +29,18 @@ CRITERIA = {
     "security_management": N_("Security management"),
 }
 RELEASE_FORMATS = ("csv", "xlsx", "json")
+# What may bar opening (WZ29, YN L99), and how the bar is removed.
+OPENING_GROUNDS = {
+    "state_secret": N_("State secrets"),
+    "trade_secret": N_("Trade secrets"),
+    "privacy": N_("Personal information"),
+    "agreement_forbids": N_("An agreement forbids opening"),
+    "agreement_silent": N_("An agreement does not expressly allow opening"),
+}
+GROUND_REMOVED_BY = {
+    "treatment": N_("Treatment: masked, declassified, aggregated"),
+    "consent": N_("Consent of those concerned"),
+}
+# What one file may hold: protects the machine, not the rules.
+IMPORT_ROWS = 200_000
+RELEASE_ROWS = 5_000_000

@@ -1,0 +1,5 @@
+"""Everything that can change the registry: one file per subject, one function per command."""
+
+from registry.commands import catalogue, imports, licence, objection, registration, release, resource
+
+__all__ = ["catalogue", "imports", "licence", "objection", "registration", "release", "resource"]
