@@ -9,11 +9,13 @@ from pathlib import Path
 from registry.vocabulary import FIELDS, fold
 
 HEADINGS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "headings.toml").read_text("utf-8"))
-_FIELD_OF: dict[str, tuple[str, int]] = {}
-for _field, _spellings in HEADINGS.items():
+_FIELD_OF: dict[
+    str, tuple[str, int, int]
+] = {}  # folded heading → field, place of the field, rank in the field
+for _place, (_field, _spellings) in enumerate(HEADINGS.items()):
     _words = [*_spellings, FIELDS[_field].zh, FIELDS[_field].en]
     for _rank, _spelling in enumerate(_words):
-        _FIELD_OF.setdefault(fold(_spelling), (_field, _rank))
+        _FIELD_OF.setdefault(fold(_spelling), (_field, _place, _rank))
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,15 @@ def propose_mapping(headings: Iterable[str]) -> Mapping:
 
     Only headings that are known word for word are mapped; a similar one is suggested, not applied.
     """
-    known: list[tuple[int, str, str]] = []
+    known: list[tuple[int, int, str, str]] = []
     unknown: list[str] = []
     for heading in dict.fromkeys(headings):
         found = _FIELD_OF.get(fold(heading))
         if found:
-            known.append((found[1], heading, found[0]))
+            known.append((found[1], found[2], heading, found[0]))
         else:
             unknown.append(heading)
-    columns = {heading: field for _, heading, field in sorted(known, key=lambda column: column[0])}
+    columns = {heading: field for _, _, heading, field in sorted(known)}
     suggestions = {heading: field for heading in unknown if (field := _similar(heading))}
     return Mapping(columns, tuple(unknown), suggestions)
 

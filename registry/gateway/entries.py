@@ -10,6 +10,7 @@ from registry.gateway.readings import NOTHING, EntryReading, Mending, Problem, R
 from registry.vocabulary import DATABASE_LEVELS, LOCAL_LEVELS, NATIONAL_GRADES
 
 Reader = Callable[[Any], Reading]
+Told = list[tuple[str, Any, str, Any]]  # heading, cell, the other field it tells of, what it tells
 _STRICTEST = ("none", "conditional", "undecided", "open")
 _LISTS = frozenset({"themes", "industries", "keywords", "formats"})
 
@@ -56,9 +57,11 @@ def read_entry(raw: Any, mapping: Mapping[str, str], *, today: date | None = Non
     if not isinstance(raw, dict):
         entry.refused = Text(_NOT_AN_OBJECT)
         return entry
+    told: Told = []
     for heading, field in mapping.items():
         if heading in raw:
-            _take(entry, field, heading, raw[heading])
+            _take(entry, told, field, heading, raw[heading])
+    _take_told(entry, told)
     for heading, value in raw.items():
         if heading not in mapping and not spellings.is_empty(value):
             entry.extras[str(heading)] = value
@@ -66,9 +69,9 @@ def read_entry(raw: Any, mapping: Mapping[str, str], *, today: date | None = Non
     return entry
 
 
-def _take(entry: EntryReading, field: str, heading: str, value: Any) -> None:
+def _take(entry: EntryReading, told: Told, field: str, heading: str, value: Any) -> None:
     if field == "opening_attribute":
-        _take_opening(entry, heading, value)
+        _take_opening(entry, told, heading, value)
         return
     known = entry.fields.get(field)
     if known is not None and field not in _LISTS:
@@ -80,7 +83,7 @@ def _take(entry: EntryReading, field: str, heading: str, value: Any) -> None:
         return
     if field == "title" and reading.refused:
         entry.refused = reading.refused
-    _record(entry, field, heading, value, reading)
+    _record(entry, told, field, heading, value, reading)
     if reading.value is not None:
         _set(entry, field, reading.value)
 
@@ -102,55 +105,61 @@ def _set(entry: EntryReading, field: str, value: Any) -> None:
         entry.fields[field] = value
 
 
-def _record(entry: EntryReading, field: str, heading: str, value: Any, reading: Reading) -> None:
+def _record(entry: EntryReading, told: Told, field: str, heading: str, value: Any, reading: Reading) -> None:
     if reading.mended and reading.note is not None:
         after = _shown(reading.value)
         entry.mendings.append(Mending(field, reading.mended, _shown(value), after, reading.note))
     if reading.refused is not None:
         entry.problems.append(Problem(field, "not_understood", reading.refused))
         entry.extras[heading] = value
-    for other, told in reading.also:
-        if other in _LISTS or other not in entry.fields:
-            _set(entry, other, told)
+    for other, words in reading.also:
+        told.append((heading, value, other, words))
+
+
+def _take_told(entry: EntryReading, told: Told) -> None:
+    """What a column tells of another field counts after that field's own columns."""
+    for heading, value, field, words in told:
+        if field in _LISTS or field not in entry.fields:
+            _set(entry, field, words)
             note = Text(_ALSO_TOLD, heading=heading)
-            entry.mendings.append(Mending(other, "told_elsewhere", _shown(value), _shown(told), note))
+            entry.mendings.append(Mending(field, "told_elsewhere", _shown(value), _shown(words), note))
 
 
-def _take_opening(entry: EntryReading, heading: str, value: Any) -> None:
+def _take_opening(entry: EntryReading, told: Told, heading: str, value: Any) -> None:
     """Several columns may speak of opening: a stated class beats a mere place, the stricter of two classes wins."""
     reading = spellings.read_opening(value, heading)
     if reading is NOTHING:
         return
     known = entry.fields.get("opening_attribute")
-    if reading.value is None and known is not None:
-        entry.extras[heading] = value
-        return
-    if known is None or reading.value is None:
-        _record(entry, "opening_attribute", heading, value, reading)
+    if known is None:
+        _record(entry, told, "opening_attribute", heading, value, reading)
         if reading.value is not None:
-            _set(entry, "opening_attribute", reading.value)
-            _forget_opening_doubt(entry)
-        return
-    if reading.value != known:
-        stricter = min(known, reading.value, key=_STRICTEST.index)
-        if not (reading.mended == "channel" or _only_a_channel(entry)):
-            entry.problems.append(Problem("opening_attribute", "columns_differ", Text(_CONFLICT, word=value)))
-        if stricter == reading.value or _only_a_channel(entry):
             entry.fields["opening_attribute"] = reading.value
+            _forget(entry.problems, "not_understood")
+        return
     entry.extras[heading] = value
+    told.extend((heading, value, field, words) for field, words in reading.also)
+    if reading.value is None and "条件" in heading:
+        told.append((heading, value, "opening_conditions", str(value).strip()))
+    if reading.value not in (None, known):
+        _weigh_opening(entry, known, reading, str(value))
 
 
-def _only_a_channel(entry: EntryReading) -> bool:
-    return any(
-        mending.field == "opening_attribute" and mending.rule == "channel" for mending in entry.mendings
-    )
+def _weigh_opening(entry: EntryReading, known: str, reading: Reading, word: str) -> None:
+    """Two columns name different classes."""
+    if reading.mended == "channel":
+        return
+    if any(mending.rule == "channel" for mending in entry.mendings):
+        _forget(entry.mendings, "channel")
+    else:
+        entry.problems.append(Problem("opening_attribute", "columns_differ", Text(_CONFLICT, word=word)))
+        reading = min(reading, Reading(known), key=lambda each: _STRICTEST.index(each.value))
+    entry.fields["opening_attribute"] = reading.value
 
 
-def _forget_opening_doubt(entry: EntryReading) -> None:
-    """A column that said nothing is no problem once another one has answered."""
-    entry.problems[:] = [
-        p for p in entry.problems if (p.field, p.rule) != ("opening_attribute", "not_understood")
-    ]
+def _forget(said: list[Any], rule: str) -> None:
+    """What was said of one column on opening no longer holds once another one has answered."""
+    said[:] = [each for each in said if (each.field, each.rule) != ("opening_attribute", rule)]
 
 
 def _finish(entry: EntryReading, today: date | None) -> None:

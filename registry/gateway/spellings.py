@@ -14,6 +14,8 @@ from registry.vocabulary import (
     INDUSTRIES,
     LOCAL_LEVELS,
     NATIONAL_GRADES,
+    OPENING_ATTRIBUTES,
+    SHARING_ATTRIBUTES,
     THEMES,
     CodeList,
     fold,
@@ -106,6 +108,9 @@ def _opening(word: str, yes_or_no: bool) -> Reading:
         return Reading(code, "spelling", _read_as(word, code))
     if plain in _EMPTY and plain != "无":
         return NOTHING
+    term = OPENING_ATTRIBUTES.find(word)
+    if term:
+        return Reading(term.code)
     meaning = _EXACT["opening"].get(plain) or _meaning_of_sentence(word, plain)
     return _opening_reading(word, meaning)
 
@@ -129,39 +134,25 @@ def _opening_reading(word: str, meaning: str) -> Reading:
         code = "open" if meaning == "channel" else "conditional"
         kept = () if meaning == "channel" else (("opening_conditions", word),)
         return Reading(code, meaning, Text(_OPENING_NOTES[meaning], word=word), also=kept)
-    if word in ("无条件开放", "有条件开放", "不予开放", "未明确", meaning):
-        return Reading(meaning)
     if meaning == "conditional" and word != "有条件":
         note = Text(_OPENING_NOTES[meaning], word=word)
         return Reading(meaning, "spelling", note, also=(("opening_conditions", word),))
     return Reading(meaning, "spelling", _read_as(word, meaning), also=also)
 
 
-_OPENING_WORDS = {
-    "open": N_("open without conditions"),
-    "conditional": N_("open on conditions"),
-    "none": N_("not open"),
-    "undecided": N_("not yet decided"),
-}
-_SHARING_WORDS = {
-    "unconditional": N_("shared without conditions"),
-    "conditional": N_("shared on conditions"),
-    "none": N_("not shared"),
-}
-
-
 def _read_as(word: str, code: str) -> Text:
-    return Text(_READ_AS, word=word, term=Text(_OPENING_WORDS[code]))
+    return Text(_READ_AS, word=word, term=Text(OPENING_ATTRIBUTES[code].en))
 
 
 @lru_cache(maxsize=1024)
 def _sharing(word: str) -> Reading:
-    code = _EXACT["sharing"].get(fold(word)) or (word if word in _SHARING_WORDS else None)
+    term = SHARING_ATTRIBUTES.find(word)
+    if term and word in (term.code, term.zh, term.en):
+        return Reading(term.code)
+    code = term.code if term else _EXACT["sharing"].get(fold(word))
     if code is None:
-        return Reading(refused=Text(_UNKNOWN, word=word))
-    if word in (code, "无条件共享", "有条件共享", "不予共享"):
-        return Reading(code)
-    return Reading(code, "spelling", Text(_READ_AS, word=word, term=Text(_SHARING_WORDS[code])))
+        return unknown(word, SHARING_ATTRIBUTES)
+    return Reading(code, "spelling", Text(_READ_AS, word=word, term=Text(SHARING_ATTRIBUTES[code].en)))
 
 
 def read_sharing(value: Any) -> Reading:
