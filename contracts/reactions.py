@@ -1,4 +1,4 @@
-"""What follows when something happened: rights from grants, texts from rights, force from signatures, rest from trouble.
+"""What follows when something happened: rights from grants, texts from rights, force from signatures.
 
 Everything here runs in the transaction of its cause, as commands of their own with their own events.
 """
@@ -23,6 +23,7 @@ from kernel.clock import legal_day
 from kernel.command import Command, after, execute
 from kernel.outbox import every
 from kernel.words import N_
+from registry.queries import licence_in_force
 
 ABOVE_SUSPENDED = N_("The right above is suspended.")
 ABOVE_RESTORED = N_("The right above is in force again.")
@@ -171,8 +172,10 @@ def follow_registration(registration: Any, event: AuditEvent) -> None:
 @after("registry.licence.suspend")
 @after("registry.licence.revoke")
 @after("registry.licence.expire")
-def follow_licence(licence: Any, _event: AuditEvent) -> None:
+def follow_licence(licence: Any, event: AuditEvent) -> None:
     """Without a licence its holder's rights of that level rest."""
+    if licence_in_force(licence.organisation_id, licence.level, legal_day(event.at)):
+        return
     for held in queries.rights_of_holder(licence.organisation_id, level=licence.level):
         _suspend(held, Ground.LICENCE, licence.organisation_id, LICENCE_GONE, "WZ35; WZ36; YN L120")
 
@@ -252,8 +255,8 @@ def _end_agreements(held: DevelopmentRight, reason: str) -> None:
 
 
 def _owe(held: DevelopmentRight, what: str, basis: str, due_on: str | None) -> None:
-    data = {"right_id": str(held.id), "what": what, "basis": basis}
-    _run(commands.obligation.impose, **(data | ({"due_on": due_on} if due_on else {})))
+    data: dict[str, Any] = {"right_id": str(held.id), "what": what, "basis": basis}
+    execute(commands.obligation.impose, actor=SYSTEM, data=data | ({"due_on": due_on} if due_on else {}))
 
 
 def _day(held: DevelopmentRight, key: str, at: datetime) -> str | None:

@@ -65,7 +65,7 @@ PRINTED_CLAUSES = (
     "security", "evaluation_and_exit", "breach_and_disputes",
 )  # fmt: skip
 CRITERIA_WORDS = {
-    "purpose": N_("Purpose"),
+    "purpose": N_("Purpose of development"),
     "technical_condition": N_("Technical condition"),
     "processing_ability": N_("Processing ability"),
     "security_management": N_("Security management"),

@@ -25,9 +25,7 @@ def visible_agreements(actor: Actor) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
-def agreements(
-    actor: Actor, *, state: str | None = None, kind: str | None = None
-) -> Select[tuple[Agreement]]:
+def agreements(actor: Actor, *, state: str | None = None, kind: str | None = None) -> Select[Agreement]:
     """The agreements an actor may see, the newest first."""
     query = select(Agreement).where(visible_to(actor, Agreement)).order_by(Agreement.created_at.desc())
     if state:

@@ -39,7 +39,7 @@ def visible_applications(actor: Actor) -> ColumnElement[bool]:
 
 def applications(
     actor: Actor, *, state: str | None = None, level: str | None = None, text: str | None = None
-) -> Select[tuple[Application]]:
+) -> Select[Application]:
     """The applications an actor may see, the newest first."""
     query = select(Application).where(visible_to(actor, Application)).order_by(Application.created_at.desc())
     if state:

@@ -34,7 +34,7 @@ def visible_elements(actor: Actor) -> ColumnElement[bool]:
 
 def elements(
     actor: Actor, *, state: str | None = None, text: str | None = None, right_id: uuid.UUID | None = None
-) -> Select[tuple[DataElement]]:
+) -> Select[DataElement]:
     """The elements an actor may see, by title."""
     query = (
         select(DataElement).where(visible_to(actor, DataElement)).order_by(DataElement.title, DataElement.id)
@@ -51,7 +51,7 @@ def elements(
     return query
 
 
-def elements_available(actor: Actor) -> Select[tuple[DataElement]]:
+def elements_available(actor: Actor) -> Select[DataElement]:
     """Delivered elements whose first-level right is in force today: what second-level development can build on."""
     on = today()
     in_force = select(DevelopmentRight.id).where(

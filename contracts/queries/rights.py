@@ -47,7 +47,7 @@ def visible_rights(actor: Actor) -> ColumnElement[bool]:
 
 def rights(
     actor: Actor, *, state: str | None = None, level: str | None = None, text: str | None = None
-) -> Select[tuple[DevelopmentRight]]:
+) -> Select[DevelopmentRight]:
     """The rights an actor may see, the newest first."""
     query = select(DevelopmentRight).where(visible_to(actor, DevelopmentRight))
     if state:
@@ -165,7 +165,7 @@ def visible_obligations(actor: Actor) -> ColumnElement[bool]:
     return or_(Obligation.owner_id == actor.organisation_id, Obligation.right_id.in_(of_right))
 
 
-def obligations(actor: Actor, *, state: str | None = None) -> Select[tuple[Obligation]]:
+def obligations(actor: Actor, *, state: str | None = None) -> Select[Obligation]:
     """The obligations an actor may see, those due first first."""
     query = select(Obligation).where(visible_to(actor, Obligation)).order_by(Obligation.due_on, Obligation.id)
     return query.where(Obligation.state == state) if state else query

@@ -1,5 +1,6 @@
 """What is printed in decisions, agreements and commitments: plain data taken from rows, the same for both languages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from accounts.queries import organisation
@@ -18,6 +19,7 @@ from contracts.vocabulary import (
 from jurisdictions.profile import Profile
 from jurisdictions.tree import jurisdiction
 from kernel import due
+from kernel.clock import legal_day
 from kernel.errors import NotFound
 from kernel.words import Text
 from registry.vocabulary.purposes import WORDS as PURPOSE_WORDS
@@ -111,17 +113,14 @@ def terms_of(kind: str, held: DevelopmentRight) -> Facts:
     if asked is None or decided is None:
         raise NotFound()
     terms: Facts = {"right": right_facts(held), "rules": rule_facts(due.profile(held))}
-    terms["decision"] = {"on": decided.at, "conditions": decided.conditions, "basis": decided.basis}
+    terms["decision"] = {"on": legal_day(decided.at), "conditions": decided.conditions, "basis": decided.basis}
     if kind in ("security_commitment", "second_level_security"):
         terms["security"] = _security(held, asked)
     if kind in ("first_level_agreement", "second_level_income"):
         terms["shares"] = share_facts(held.income_shares)
     if kind == "first_level_agreement":
-        modes = {
-            "funding": (FUNDING_MODES, held.funding_mode),
-            "market_mode": (MARKET_MODES, held.market_mode),
-        }
-        terms |= {name: _word(choices, value) for name, (choices, value) in modes.items()}
+        terms["funding"] = _word(FUNDING_MODES, held.funding_mode)
+        terms["market_mode"] = _word(MARKET_MODES, held.market_mode)
         terms |= {"clauses": list(PRINTED_CLAUSES), "consent": asked.provider_consent}
     sources = sources_of_right(held)
     terms["resources" if held.level == Level.FIRST else "elements"] = [_source(row) for row in sources]
@@ -140,7 +139,7 @@ def _security(held: DevelopmentRight, asked: Application) -> Facts:
     }
 
 
-def _word(choices: list[tuple[Any, str]], value: str | None) -> Text | None:
+def _word(choices: Sequence[tuple[str, str]], value: str | None) -> Text | None:
     return next((Text(word) for code, word in choices if code == value), None)
 
 
@@ -157,7 +156,7 @@ def letter_facts(asked: Application, decided: Decision, held_number: str = "") -
     return {
         "issuer": party_facts(decided.authority_id)["name"],
         "addressee": party_facts(asked.applicant_id),
-        "application": {"title": asked.title, "submitted_at": asked.submitted_at},
+        "application": {"title": asked.title, "submitted_on": asked.submitted_at and legal_day(asked.submitted_at)},
         "granted": decided.outcome == "granted",
         "level": Text(
             "First-level development" if asked.level == Level.FIRST else "Second-level development"
