@@ -113,7 +113,7 @@ def enter(found: CatalogueImport, *, actor: Actor, now: datetime) -> None:
     content = store().get(found.storage_key)
     day = clock.legal_day(found.examined_on)
     reader = Reader.of(found.file_name, content, found.jurisdiction, found.agency_id, day)
-    planned = {row.number: row.id for row in db.session.scalars(queries.import_rows(found.id))}
+    planned = queries.planned_rows(found.id)
     moved: list[dict[str, Any]] = []
     for reads in _chunks(read for read in reader):
         entered = [read for read in reads if read.is_taken]

@@ -12,10 +12,12 @@ from registry.queries.catalogue import (
 )
 from registry.queries.imports import (
     agencies_by_name,
+    comparable_name,
     existing_keys,
     import_rows,
     imports,
     match_key,
+    planned_rows,
     reasons_of,
 )
 from registry.queries.licences import (
@@ -78,6 +80,7 @@ __all__ = [
     "open_registrations_of",
     "opening_attributes_of",
     "operators",
+    "planned_rows",
     "public_resources",
     "published_entries",
     "ready_drafts",

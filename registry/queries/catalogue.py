@@ -22,7 +22,7 @@ OVERSEEING = frozenset({"authority", "auditor", "government", "registrar"})
 @visible(CatalogueEntry)
 def _visible_entries(actor: Actor) -> ColumnElement[bool]:
     """Published ones for all; one's own; for those who oversee a place, what was handed in or imported there."""
-    seen = [CatalogueEntry.state == "published"]
+    seen: list[ColumnElement[bool]] = [CatalogueEntry.state == "published"]
     if actor.organisation_id is not None:
         seen.append(CatalogueEntry.agency_id == actor.organisation_id)
     if OVERSEEING & actor.roles:

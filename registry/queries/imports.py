@@ -22,7 +22,7 @@ def _visible_imports(actor: Actor) -> ColumnElement[bool]:
     """One's own; for the authority those of its place."""
     if actor.organisation_id is None:
         return false()
-    seen = [CatalogueImport.organisation_id == actor.organisation_id]
+    seen: list[ColumnElement[bool]] = [CatalogueImport.organisation_id == actor.organisation_id]
     if {"authority", "auditor"} & actor.roles:
         seen.append(CatalogueImport.jurisdiction.in_(actor.jurisdictions))
     return or_(*seen)
@@ -48,6 +48,12 @@ def import_rows(import_id: uuid.UUID, *, outcome: str = "", q: str = "") -> Sele
         )
         query = query.where(or_(*named))
     return query.order_by(ImportRow.number)
+
+
+def planned_rows(import_id: uuid.UUID) -> dict[int, uuid.UUID]:
+    """The ids of an import's rows by their number in the file."""
+    query = select(ImportRow.number, ImportRow.id).where(ImportRow.import_id == import_id)
+    return {number: row_id for number, row_id in db.session.execute(query)}
 
 
 def agencies_by_name(jurisdiction: str) -> dict[str, uuid.UUID]:

@@ -19,7 +19,7 @@ PUBLIC = ("in_force", "suspended", "revoked", "expired")
 @visible(Licence)
 def _visible_licences(actor: Actor) -> ColumnElement[bool]:
     """Granted ones for all; one's own; what was handed in in one's place to oversee or assess."""
-    seen = [Licence.state.in_(PUBLIC)]
+    seen: list[ColumnElement[bool]] = [Licence.state.in_(PUBLIC)]
     if actor.organisation_id is not None:
         seen.append(Licence.organisation_id == actor.organisation_id)
     if {"authority", "auditor", "government", "expert"} & actor.roles:

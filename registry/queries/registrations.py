@@ -20,7 +20,7 @@ PENDING = ("submitted", "returned", "under_review", "public_notice")
 @visible(Registration)
 def _visible_registrations(actor: Actor) -> ColumnElement[bool]:
     """From the public notice on for all; one's own; the registrar's; what was handed in in one's place to oversee."""
-    seen = [Registration.state.in_(PUBLIC)]
+    seen: list[ColumnElement[bool]] = [Registration.state.in_(PUBLIC)]
     if actor.organisation_id is not None:
         seen.append(Registration.applicant_id == actor.organisation_id)
         mine = Registration.registrar_id == actor.organisation_id
@@ -36,7 +36,7 @@ def _visible_objections(actor: Actor) -> ColumnElement[bool]:
     """The registrar in charge, who lodged it with an account, and the authority and auditors of the place."""
     if not actor.is_signed_in:
         return false()
-    seen = [Objection.lodged_by_id == actor.user_id]
+    seen: list[ColumnElement[bool]] = [Objection.lodged_by_id == actor.user_id]
     if actor.organisation_id is not None:
         seen.append(Objection.registrar_id == actor.organisation_id)
     if {"authority", "auditor"} & actor.roles:

@@ -15,7 +15,7 @@ from registry.models import Release
 @visible(Release)
 def _visible_releases(actor: Actor) -> ColumnElement[bool]:
     """Released ones for all; one's own; for those who oversee a place, all of it."""
-    seen = [Release.state == "released"]
+    seen: list[ColumnElement[bool]] = [Release.state == "released"]
     if actor.organisation_id is not None:
         seen.append(Release.agency_id == actor.organisation_id)
     if {"authority", "auditor", "government"} & actor.roles:

@@ -20,7 +20,7 @@ PUBLIC = ("registered", "cancelled")
 @visible(DataResource)
 def _visible_resources(actor: Actor) -> ColumnElement[bool]:
     """Registered ones for all, also when the registration has ended; one's own; all of one's place to oversee."""
-    seen = [DataResource.state.in_(PUBLIC)]
+    seen: list[ColumnElement[bool]] = [DataResource.state.in_(PUBLIC)]
     if actor.organisation_id is not None:
         seen.append(DataResource.holder_id == actor.organisation_id)
     if OVERSEEING & actor.roles:

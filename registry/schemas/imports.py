@@ -41,7 +41,7 @@ class ImportView(Schema):
     state = fields.String()
     agency_id = fields.UUID(allow_none=True)
     mapping = fields.Dict()
-    unknown = fields.List(fields.String())
+    unknown_headings = fields.List(fields.String(), attribute="unknown")
     counts = fields.Dict()
     reasons = fields.Raw()
     agencies = fields.Dict()
