@@ -2,10 +2,12 @@
 
 from accounts.queries.actors import actor_by_email, actor_for, actor_of_session, actor_of_token
 from accounts.queries.memberships import (
+    ending_mandates,
     fingerprint,
     holders,
     invitation,
     is_member,
+    mandates,
     mandates_of,
     members,
     membership,
@@ -56,6 +58,7 @@ __all__ = [
     "controllers",
     "controls",
     "demonstrators",
+    "ending_mandates",
     "fingerprint",
     "holders",
     "invitation",
@@ -63,6 +66,7 @@ __all__ = [
     "is_member",
     "is_throttled",
     "last_organisation",
+    "mandates",
     "mandates_of",
     "members",
     "membership",

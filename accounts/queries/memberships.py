@@ -50,11 +50,16 @@ def membership(membership_id: uuid.UUID) -> Membership:
     return found
 
 
-def memberships(actor: Actor) -> Select[tuple[Membership]]:
+def memberships(actor: Actor) -> Select[Membership]:
     """The memberships the actor may see, the newest last."""
     return (
         select(Membership).where(visible_to(actor, Membership)).order_by(Membership.created_at, Membership.id)
     )
+
+
+def mandates(actor: Actor) -> Select[Mandate]:
+    """The mandates the actor may see, the newest last."""
+    return select(Mandate).where(visible_to(actor, Mandate)).order_by(Mandate.created_at, Mandate.id)
 
 
 def memberships_of(person_id: uuid.UUID) -> Sequence[Membership]:
@@ -105,6 +110,23 @@ def holders(organisation_id: uuid.UUID, kind: str, on: date) -> set[uuid.UUID]:
         Mandate.kind == kind,
     )
     return set(db.session.scalars(query))
+
+
+def ending_mandates(
+    person_id: uuid.UUID, organisation_id: uuid.UUID, on: date, until: date
+) -> Sequence[Mandate]:
+    """A person's mandates in force that end by a day and are not followed by another of their kind."""
+    query = select(Mandate).join(Membership, Membership.id == Mandate.membership_id)
+    query = query.where(
+        Membership.person_id == person_id,
+        Mandate.organisation_id == organisation_id,
+        Membership.state == "active",
+        Mandate.state == "active",
+        Mandate.ends_on >= on,
+    )
+    rows = db.session.scalars(query.order_by(Mandate.ends_on)).all()
+    last = {row.kind: row for row in rows}
+    return [row for row in last.values() if row.ends_on <= until and row.starts_on <= on]
 
 
 def in_force(on: date) -> ColumnElement[bool]:

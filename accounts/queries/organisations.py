@@ -59,7 +59,7 @@ def organisations(
     jurisdiction: str | None = None,
     state: str | None = None,
     q: str = "",
-) -> Select[tuple[Organisation]]:
+) -> Select[Organisation]:
     """The organisations the actor may see, by name; of a role, of a place with those below it, by words."""
     query = select(Organisation).where(visible_to(actor, Organisation))
     if role:

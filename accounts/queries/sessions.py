@@ -105,7 +105,7 @@ def _count(*conditions: ColumnElement[bool]) -> int:
     return db.session.scalar(select(func.count()).select_from(Attempt).where(*conditions)) or 0
 
 
-def tokens(actor: Actor) -> Select[tuple[Token]]:
+def tokens(actor: Actor) -> Select[Token]:
     """The keys the actor may see, the newest first."""
     return select(Token).where(visible_to(actor, Token)).order_by(Token.created_at.desc(), Token.id)
 

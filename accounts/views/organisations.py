@@ -10,7 +10,7 @@ from accounts.commands import organisation as commands
 from accounts.models import Organisation
 from accounts.states import ORGANISATION
 from accounts.views.door import pages
-from accounts.vocabulary import LEGAL_FORMS, ROLE_CHOICES, ROLE_WORDS
+from accounts.vocabulary import LEGAL_FORMS, MANDATE_WORDS, ROLE_CHOICES, ROLE_WORDS
 from kernel.command import execute
 from kernel.db import db
 from kernel.errors import DomainError, NotFound, NotSignedIn
@@ -66,6 +66,7 @@ def organisation(row_id: UUID) -> Any:
         mandates=queries.mandates_of(found.id) if full else {},
         controller=above.get(found.controlled_by_id) if found.controlled_by_id else None,
         role_words=ROLE_WORDS,
+        mandate_words=MANDATE_WORDS,
         legal_forms=LEGAL_FORMS,
         place=_place_name(found.jurisdiction),
         own=actor.organisation_id == found.id,

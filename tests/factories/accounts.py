@@ -24,7 +24,7 @@ PLACE = "990100"
 _numbers = itertools.count(1)
 
 # Cheap on purpose: a test makes many people and none of them is worth a stranger's second.
-PASSWORD_HASH["method"] = "scrypt:16:1:1"
+PASSWORD_HASH["method"] = "scrypt:1024:8:1"
 
 
 def a_code(number: int | None = None, first: str = "91530100") -> str:
@@ -36,11 +36,17 @@ def a_code(number: int | None = None, first: str = "91530100") -> str:
 def a_person(email: str | None = None, **facts: Any) -> Person:
     """Somebody with an account. Password: PASSWORD."""
     number = next(_numbers)
-    given = {"name": f"Person {number}", "email": email or f"person{number}@example.org", "password": PASSWORD}
+    given = {
+        "name": f"Person {number}",
+        "email": email or f"person{number}@example.org",
+        "password": PASSWORD,
+    }
     return execute(people.register, actor=SYSTEM, data=given | facts)
 
 
-def an_organisation(*roles: str, jurisdiction: str = PLACE, responsible: bool = True, **facts: Any) -> Organisation:
+def an_organisation(
+    *roles: str, jurisdiction: str = PLACE, responsible: bool = True, **facts: Any
+) -> Organisation:
     """An organisation with these roles (buyer when none is named), by default with its responsible persons named."""
     number = next(_numbers)
     given = {
