@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kernel import clock, outbox
 from kernel.db import db
-from kernel.outbox import DELIVERIES, PERIODIC, OutboxMessage, deliver_due, delivers, enqueue, every
+from kernel.outbox import DELIVERIES, OutboxMessage, deliver_due, delivers, enqueue, every
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from marshmallow import Schema, fields, validate
-from sqlalchemy import or_, true
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Mapped
 
 from kernel.actor import SYSTEM, Actor
@@ -16,6 +16,7 @@ from kernel.deadlines import deadline
 from kernel.duty import Refused, duty
 from kernel.fields import Upload, Words, Yuan
 from kernel.permissions import role, system, visible
+from kernel.routes import serve
 from kernel.states import StateMachine
 
 
@@ -149,6 +150,14 @@ class ToyProfile(SimpleNamespace):
     def period(self, key):
         return Period(5, "working_days", key, "Toy rules 7", "published")
 
+
+serve(
+    ToyPermit,
+    "toy",
+    "permits",
+    ToyView,
+    lambda actor: select(ToyPermit).where(visible_permits(actor)).order_by(ToyPermit.title),
+)
 
 CALENDAR = WorkingDayCalendar(
     years=frozenset({2025, 2026}),
