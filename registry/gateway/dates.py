@@ -18,7 +18,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
 _MONTH = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*月?|\d{4}\s*年?")
 _EARLIEST, _LATEST = 1949, 2100
 _NUMBER = re.compile(r"[+]?\d{1,3}(?:[,，]\d{3})+|[+]?\d+(?:\.0+)?")
-_GROUPED = re.compile(r"(\d+(?:\.\d+)?)\s*(万|亿)?\s*(?:条|行|个|项|件)?")
+_GROUPED = re.compile(r"(\d{1,15}(?:\.\d{1,9}(?=\s*[万亿]))?)\s*(万|亿)?\s*(?:条|行|个|项|件)?")
 _TIMES = {"万": 10_000, "亿": 100_000_000, "": 1}
 
 _NOT_A_DAY = N_("“{word}” is not a day that can be read.")

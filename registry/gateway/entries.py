@@ -38,6 +38,11 @@ READERS: dict[str, Reader] = {
     "sharing_attribute": spellings.read_sharing,
 }
 
+# Of a hostile file: patterns that are quick on a cell of this size are slow on a megabyte.
+_SHORT_CELL, _LONG_CELL = 2_000, 20_000
+_LONG_FIELDS = frozenset({"abstract", "items", "keywords"})
+
+_CELL_TOO_LONG = N_("The cell is longer than {most} characters.")
 _NOT_AN_OBJECT = N_("The row is not a record with named columns.")
 _NO_TITLE = N_("The row names no resource: there is nothing in the columns that hold the name.")
 _TRIAL = N_("“{title}” looks like a row that was typed to try the form.")
@@ -70,6 +75,8 @@ def read_entry(raw: Any, mapping: Mapping[str, str], *, today: date | None = Non
 
 
 def _take(entry: EntryReading, told: Told, field: str, heading: str, value: Any) -> None:
+    if isinstance(value, str) and len(value) > _SHORT_CELL:
+        value = _bounded(entry, field, heading, value)
     if field == "opening_attribute":
         _take_opening(entry, told, heading, value)
         return
@@ -86,6 +93,17 @@ def _take(entry: EntryReading, told: Told, field: str, heading: str, value: Any)
     _record(entry, told, field, heading, value, reading)
     if reading.value is not None:
         _set(entry, field, reading.value)
+
+
+def _bounded(entry: EntryReading, field: str, heading: str, cell: str) -> str | None:
+    """A very long cell: running text is cut, a code or a number is left out."""
+    long = field in _LONG_FIELDS or (field not in READERS and field not in ("title", "opening_attribute"))
+    most = _LONG_CELL if long else _SHORT_CELL
+    if len(cell) <= most:
+        return cell
+    entry.problems.append(Problem(field, "too_long", Text(_CELL_TOO_LONG, most=most)))
+    entry.extras[heading] = cell[:most]
+    return cell[:most] if long else None
 
 
 def _read(field: str, value: Any) -> Reading:

@@ -1,6 +1,7 @@
 """Data items: from a column of their own, or from the abstract, where they often stand after 包含 or 包括."""
 
 import re
+from itertools import islice
 from typing import Any
 
 from kernel.words import N_, Text
@@ -9,6 +10,7 @@ from registry.gateway.readings import NOTHING, Reading
 from registry.gateway.spellings import is_empty
 
 LONGEST_ITEM, FEWEST_NAMED, FEWEST_BARE = 40, 2, 4
+MOST_OPENERS = 10  # further ones do not begin the list
 _OPENERS = re.compile(
     r"(?:主要|具体)?(?:信息|内容|字段|数据项|要素)?(?:主要|分别)?(?:包括了?|包含了?|含有|涵盖|字段[有为]|信息[有为](?=[:：]))为?[:：]?"
     r"|(?:主要)?(?:信息|内容|字段|数据项)[:：]|[，,]提供(?=[^，,。]+[、，,])|[，,]含(?=[^，,。]+[、，,])"
@@ -57,7 +59,7 @@ def items_in_abstract(abstract: str) -> Reading:
 
 
 def _after_opener(abstract: str) -> list[str]:
-    for opener in _OPENERS.finditer(abstract):
+    for opener in islice(_OPENERS.finditer(abstract), MOST_OPENERS):
         tail = _END.split(abstract[opener.end() :], maxsplit=1)[0]
         if ";" in abstract or "；" in abstract:
             tail = _longer_tail(abstract[opener.end() :], tail)

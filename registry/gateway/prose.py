@@ -123,7 +123,7 @@ def _keywords(cell: str) -> list[str]:
     return [word.strip() for line in lines for word in _words_of(line)]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _words_of(line: str) -> tuple[str, ...]:
     if INDUSTRIES.find_all(line) or THEMES.find_all(line):
         return (line,)

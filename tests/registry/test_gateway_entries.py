@@ -1,6 +1,9 @@
 """A row read as an entry: every value taken, mended with a note, reported, or kept as an extra."""
 
+import time
 from datetime import date
+
+import pytest
 
 from kernel.words import translate
 from registry.gateway import propose_mapping, read_entry
@@ -101,6 +104,55 @@ class TestReadEntry:
 
     def test_reports_a_row_that_was_typed_to_try(self):
         assert problems(entry_of({"名称": "测试数据"})) == [("title", "trial")]
+
+
+class TestAHostileRow:
+    @pytest.mark.parametrize(
+        "piece",
+        [
+            "a",
+            "包括",
+            "等",
+            "（",
+            "、",
+            "<",
+            "&amp;",
+            "1",
+            " ",
+            "a@",
+            "身份证",
+            "[",
+            "0571-",
+            "*",
+            "\u3000",
+            "主要信息",
+            "：",
+            "a.",
+            "的信息",
+        ],
+    )
+    def test_costs_no_more_than_its_size(self, piece):
+        headings = ["名称", "摘要", "标签", "数据领域", "行业分类", "开放条件", "更新频率", "资源格式", "联系方式", "联系邮箱",
+                    "数据量", "更新日期", "详情页网址", "提供单位", "数据项"]  # fmt: skip
+        row = dict.fromkeys(headings, piece * (200_000 // len(piece)))
+        began = time.process_time()
+        entry = entry_of({**row, "名称": "公园"})
+        assert time.process_time() - began < 2
+        assert ("provider", "too_long") in problems(entry)
+        assert "provider" not in entry.fields
+
+    @pytest.mark.parametrize(
+        "value", [{"a": [1]}, [[1], {"b": None}], 1.5, True, -7, 10**30, [None]], ids=str
+    )
+    def test_with_objects_in_its_cells_raises_nothing(self, value):
+        entry_of(
+            {
+                "名称": "公园",
+                **dict.fromkeys(("摘要", "标签", "数据领域", "资源格式", "数据量", "更新日期"), value),
+            }
+        )
+        others = dict.fromkeys(("数据项", "开放条件", "联系方式", "详情页网址", "更新频率"), value)
+        entry_of({"名称": value, **others})
 
 
 class TestTwoColumnsOnOpening:

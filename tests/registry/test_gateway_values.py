@@ -58,7 +58,7 @@ class TestCounts:
     def test_are_mended(self, value, count):
         assert mended(dates.read_count(value)) == count
 
-    @pytest.mark.parametrize("value", ["-1", "约三百", "1,2,3", True, "9" * 20, "10MB"])
+    @pytest.mark.parametrize("value", ["-1", "约三百", 12.5, float("nan"), "1,2,3", True, "9" * 20, "10MB"])
     def test_that_are_none_are_refused(self, value):
         assert refused(dates.read_count(value))
 
