@@ -73,7 +73,12 @@ class TestAmend:
     def test_does_not_take_columns_that_are_not_offered(self) -> None:
         who = a_person()
         with pytest.raises(InvalidInput):
-            execute(person.amend, actor=acting(who), subject_id=who.id, data={"name": "x", "language": "en", "state": "x"})
+            execute(
+                person.amend,
+                actor=acting(who),
+                subject_id=who.id,
+                data={"name": "x", "language": "en", "state": "x"},
+            )
 
 
 class TestChangePassword:
@@ -153,7 +158,9 @@ class TestBegin:
         a_member(second, person=who)
         row = begun(who)
         assert row.organisation_id == first.id
-        execute(session.act_for, actor=acting(who), subject_id=row.id, data={"organisation_id": str(second.id)})
+        execute(
+            session.act_for, actor=acting(who), subject_id=row.id, data={"organisation_id": str(second.id)}
+        )
         assert begun(who).organisation_id == second.id
 
     def test_is_for_the_sign_in_page_alone(self) -> None:
@@ -218,7 +225,9 @@ class TestEnd:
 
 
 class TestMake:
-    def tries(self, number: int, email: str = "a@example.org", address: str = "192.0.2.1", kind: str = "sign_in") -> None:
+    def tries(
+        self, number: int, email: str = "a@example.org", address: str = "192.0.2.1", kind: str = "sign_in"
+    ) -> None:
         for _ in range(number):
             execute(attempt.make, actor=SYSTEM, data={"kind": kind, "email": email, "address": address})
 
@@ -320,7 +329,10 @@ class TestRevoke:
             organisation = an_organisation("buyer")
             helper = acting(a_member(organisation, mandates=["apply"]), organisation)
             made = execute(token.issue, actor=helper, data=TestIssue.FACTS)
-            for stranger in (an_actor("buyer"), acting(a_member(organisation, mandates=["apply"]), organisation)):
+            for stranger in (
+                an_actor("buyer"),
+                acting(a_member(organisation, mandates=["apply"]), organisation),
+            ):
                 with pytest.raises(NotFound):
                     execute(token.revoke, actor=stranger, subject_id=made.id)
             chief = acting(a_member(organisation), organisation)

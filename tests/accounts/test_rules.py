@@ -25,7 +25,9 @@ class TestCreditCode:
     def test_takes_right_codes_as_they_are(self) -> None:
         assert rules.credit_code(RIGHT) == RIGHT
 
-    @pytest.mark.parametrize("typed", ["９１１１００００６０００３７３４１Ｌ", " 91110000-6000 37341l ", RIGHT.lower()])
+    @pytest.mark.parametrize(
+        "typed", ["９１１１００００６０００３７３４１Ｌ", " 91110000-6000 37341l ", RIGHT.lower()]
+    )
     def test_puts_width_case_blanks_and_hyphens_right(self, typed: str) -> None:
         assert rules.credit_code(typed) == RIGHT
 
@@ -66,7 +68,9 @@ class TestRolesAreNotMixed:
         assert rules.roles_are_not_mixed(["agency", "registrar"]) == "managing"
         assert rules.roles_are_not_mixed(["operator", "buyer"], "operating") == "operating"
 
-    @pytest.mark.parametrize("roles", [["agency", "operator"], ["authority", "buyer"], ["expert", "developer"]])
+    @pytest.mark.parametrize(
+        "roles", [["agency", "operator"], ["authority", "buyer"], ["expert", "developer"]]
+    )
     def test_refuses_both_sides_in_one_organisation(self, roles: list[str]) -> None:
         with pytest.raises(RuleBroken, match="cannot operate them too") as refusal:
             rules.roles_are_not_mixed(roles)
@@ -90,7 +94,9 @@ class TestResponsiblePersonsAreNamed:
         rules.responsible_persons_are_named(head="A", officer="B", body="C")
 
     def test_lists_who_is_missing(self) -> None:
-        with pytest.raises(RuleBroken, match="Head responsible for data security, Data security officer") as refusal:
+        with pytest.raises(
+            RuleBroken, match="Head responsible for data security, Data security officer"
+        ) as refusal:
             rules.responsible_persons_are_named(head=" ", officer="", body="C")
         assert refusal.value.ids == ("E01", "X09")
 
