@@ -79,7 +79,8 @@ def _package(app: Flask, package: str) -> None:
     if find_spec(package) is None:
         return
     for door in ("models", "queries", "commands", "reactions", "api", "feeds", "views", "cli"):
-        if find_spec(f"{package}.{door}") is not None:
+        spec = find_spec(f"{package}.{door}")
+        if spec is not None and spec.origin is not None:  # a folder without files is no door yet
             module = import_module(f"{package}.{door}")
             if door in ("views", "feeds"):
                 app.register_blueprint(module.pages)

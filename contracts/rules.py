@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from contracts.vocabulary import CLAUSE_WORDS, CRITERIA_WORDS, SHARE_ROLES, SHARE_WORDS, Level, Share
@@ -278,14 +278,6 @@ def reply_window_has_passed(today: date, reply_due: date, replied: bool) -> None
     if not replied and today <= reply_due:
         said = N_("The holder may still reply until {day}. Decide after that day, or after the reply.")
         raise Refused(said, day=reply_due)
-
-
-def longest_end(starts_on: date, years: int) -> date:
-    """The last day of a term of so many years that begins on that day."""
-    try:
-        return starts_on.replace(year=starts_on.year + years) - timedelta(days=1)
-    except ValueError:  # 29 February
-        return date(starts_on.year + years, 2, 28)
 
 
 def _criterion(name: str) -> Text:

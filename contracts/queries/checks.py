@@ -15,6 +15,7 @@ from contracts.rules import Bounds
 from contracts.vocabulary import Level
 from jurisdictions.tree import UnknownJurisdiction, ancestors
 from kernel import due
+from kernel.calendar import term_end
 from kernel.errors import InvalidInput
 from kernel.words import N_
 from registry.queries import licence_in_force
@@ -26,7 +27,7 @@ def check_application(
     """Refuse what the rules do not allow; `ends_on` replaces the end that was asked for."""
     profile, ends_on = due.profile(asked), ends_on or asked.ends_on
     level = Level(asked.level)
-    longest = rules.longest_end(asked.starts_on, profile.number("op.max_term_years"))
+    longest = term_end(asked.starts_on, profile.period("op.max_term_years"))
     rules.term_is_lawful(asked.starts_on, ends_on, longest)
     rules.applicant_is_qualified(level, bool(licence_in_force(asked.applicant_id, asked.level, on)))
     if level is Level.FIRST:

@@ -113,7 +113,11 @@ def terms_of(kind: str, held: DevelopmentRight) -> Facts:
     if asked is None or decided is None:
         raise NotFound()
     terms: Facts = {"right": right_facts(held), "rules": rule_facts(due.profile(held))}
-    terms["decision"] = {"on": legal_day(decided.at), "conditions": decided.conditions, "basis": decided.basis}
+    terms["decision"] = {
+        "on": legal_day(decided.at),
+        "conditions": decided.conditions,
+        "basis": decided.basis,
+    }
     if kind in ("security_commitment", "second_level_security"):
         terms["security"] = _security(held, asked)
     if kind in ("first_level_agreement", "second_level_income"):
@@ -156,7 +160,10 @@ def letter_facts(asked: Application, decided: Decision, held_number: str = "") -
     return {
         "issuer": party_facts(decided.authority_id)["name"],
         "addressee": party_facts(asked.applicant_id),
-        "application": {"title": asked.title, "submitted_on": asked.submitted_at and legal_day(asked.submitted_at)},
+        "application": {
+            "title": asked.title,
+            "submitted_on": asked.submitted_at and legal_day(asked.submitted_at),
+        },
         "granted": decided.outcome == "granted",
         "level": Text(
             "First-level development" if asked.level == Level.FIRST else "Second-level development"

@@ -68,9 +68,14 @@ def _facts(row: DataResource, entries: list[CatalogueEntry]) -> ResourceFacts:
         holder_id=row.holder_id,
         jurisdiction=row.jurisdiction,
         abstract=row.abstract,
-        opening=least_open(entries),
+        opening=None if _is_core(row, entries) else least_open(entries),
         entries=tuple(entries),
     )
+
+
+def _is_core(row: DataResource, entries: Iterable[CatalogueEntry]) -> bool:
+    """Core data are never opened, whatever their entries say."""
+    return "core" in (row.national_grade, *(entry.national_grade for entry in entries))
 
 
 def least_open(entries: Iterable[CatalogueEntry]) -> str | None:

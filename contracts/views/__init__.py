@@ -1,0 +1,5 @@
+"""Contracts as pages."""
+
+from flask import Blueprint
+
+pages = Blueprint("contracts", __name__)
