@@ -84,7 +84,7 @@ def documents_of_actor(actor: Actor) -> ColumnElement[bool]:
     return seen
 
 
-def _ids_of(actor: Actor) -> Select[tuple[uuid.UUID]]:
+def _ids_of(actor: Actor) -> Select[uuid.UUID]:
     mine = [party for party in (actor.organisation_id, actor.user_id) if party]
     return select(DocumentParty.document_id).where(DocumentParty.organisation_id.in_(mine))
 

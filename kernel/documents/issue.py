@@ -8,8 +8,6 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-
 from kernel import audit, pdf
 from kernel.clock import legal_day
 from kernel.config import settings
@@ -68,7 +66,6 @@ def draw_up(
         document.replaces_id = before.id
         supersede(before, by=document, now=now)
     db.session.add(document)
-    db.session.flush([document])
     for party in sorted({*document.parties, *document.signatories}):
         db.session.add(DocumentParty(document_id=document.id, organisation_id=uuid.UUID(party)))
     note("draw_up", document, kind=kind)
@@ -109,8 +106,9 @@ def note(act: str, document: Document, **facts: Any) -> None:
 
 
 def _end(document: Document, state: str, now: datetime, because: dict[str, Any]) -> None:
-    ended = {"state": state, "current_key": None, "ended_at": now, "ended_because": because}
-    db.session.execute(update(Document).where(Document.id == document.id).values(**ended))
+    document.state, document.current_key = state, None
+    document.ended_at, document.ended_because = now, because
+    db.session.flush()  # before the follower is written, which takes the same key
 
 
 def _make_way(kind: str, subject: Any, part: str, replaces: Document | None) -> Document | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kernel.audit import append_only
 from kernel.db import Record, db
@@ -74,6 +74,7 @@ class DocumentParty(db.Model):  # type: ignore[name-defined,misc]
     __tablename__ = "document_party"
     document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id"), primary_key=True)
     organisation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, index=True)
+    document: Mapped[Document] = relationship(lazy="raise_on_sql")  # so that documents are written first
 
 
 class DocumentSerial(db.Model):  # type: ignore[name-defined,misc]
@@ -105,6 +106,7 @@ class Signature(Record):
     signed_at: Mapped[datetime]
     evidence: Mapped[dict[str, Any]]
     storage_key: Mapped[str | None]
+    document: Mapped[Document] = relationship(lazy="raise_on_sql")  # so that documents are written first
 
     __table_args__ = (UniqueConstraint("document_id", "party_id"),)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from kernel.actor import Actor
-from kernel.db import db
+from kernel.db import db, new_id
 from kernel.documents.finding import current, outstanding, signatures
 from kernel.documents.issue import FOLDER, content, draw_up, note
 from kernel.documents.kinds import SIGNATURE_SHEET, StoredFile, pair
@@ -140,6 +140,7 @@ def _kept(
     document: Document, request: SigningRequest, actor: Actor, method: str, evidence: dict[str, Any], file: bytes | None
 ) -> Signature:
     signature = Signature(
+        id=new_id(),
         document_id=document.id,
         party_id=request.party_id,
         user_id=request.user_id,
@@ -155,5 +156,4 @@ def _kept(
         storage_key=store().keep(FOLDER, file, "pdf") if file is not None else None,
     )
     db.session.add(signature)
-    db.session.flush([signature])
     return signature

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, meta
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, meta, nodes
 from jinja2.ext import extract_from_ast
 from markupsafe import Markup
 
@@ -50,7 +50,8 @@ def bundle(kind: Kind) -> Bundle:
         files = _files(kind.template_file, {})
     except TemplateError as error:
         raise _unfilled(kind.template_file, error) from error
-    words = {msgid: _chinese(kind, msgid) for msgid in sorted(set(_messages(files)))}
+    used = {msgid for name, source in files.items() for msgid in _parsed(name, source)[1]}
+    words = {msgid: _chinese(kind, msgid) for msgid in sorted(used)}
     return Bundle(canonical({"files": files, "words": words}))
 
 
@@ -113,23 +114,29 @@ def _files(name: str, found: dict[str, str]) -> dict[str, str]:
     if not path.is_file():
         raise PdfFailed(Text(N_("There is no document template {name} in templates/pdf."), name=name))
     found[name] = path.read_text(encoding="utf-8")
-    for other in meta.find_referenced_templates(_READER.parse(found[name], name)):
-        if other is None:
-            said = N_("The document template {name} may name other files only in plain words.")
-            raise PdfFailed(Text(said, name=name))
+    for other in _parsed(name, found[name])[0]:
         _files(other, found)
     return found
 
 
-def _messages(files: dict[str, str]) -> Iterator[str]:
-    """Every message marked with `_("…")` in the files."""
-    for name, source in files.items():
-        for line, _function, message in extract_from_ast(_READER.parse(source, name), ("_", "gettext")):
-            msgid = message[0] if isinstance(message, tuple) else message
-            if not isinstance(msgid, str):
-                said = N_("{name}, line {line}: only words written out can be translated, not a variable.")
-                raise PdfFailed(Text(said, name=name, line=line))
-            yield msgid
+@lru_cache(maxsize=128)
+def _parsed(name: str, source: str) -> tuple[list[str], list[str]]:
+    """The files a template names, and every message it marks with `_("…")`."""
+    tree = _READER.parse(source, name)
+    files = [other for other in meta.find_referenced_templates(tree) if other is not None]
+    if len(files) < len(list(meta.find_referenced_templates(tree))):
+        said = N_("The document template {name} may name other files only in plain words.")
+        raise PdfFailed(Text(said, name=name))
+    return files, list(_messages(name, tree))
+
+
+def _messages(name: str, tree: nodes.Template) -> Iterator[str]:
+    for line, _function, message in extract_from_ast(tree, ("_", "gettext")):
+        msgid = message[0] if isinstance(message, tuple) else message
+        if not isinstance(msgid, str):
+            said = N_("{name}, line {line}: only words written out can be translated, not a variable.")
+            raise PdfFailed(Text(said, name=name, line=line))
+        yield msgid
 
 
 def _chinese(kind: Kind, msgid: str) -> str:
