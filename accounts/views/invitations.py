@@ -70,7 +70,7 @@ def accept() -> Any:
     if request.method == "GET":
         return render_template("accounts/accept.html", form=Form(command.schema, action=request.path))
     typed = form_values(command.schema)
-    found = queries.invitation(typed.get("code", ""), person.email)
+    found = queries.invitation(typed.get("code", "").strip(), person.email)
     try:
         if found is None:
             raise memberships.wrong_code()

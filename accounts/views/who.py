@@ -47,6 +47,7 @@ def _signed_in(row: Session, token: str) -> SignedIn:
 
 def load_actor() -> Actor:
     """Who asks for a page. Also writes down, now and then, that the session is in use."""
+    g.pop("_login_user", None)  # where one context serves several requests, each must look at its own cookie
     user: Any = current_user
     if not user.is_authenticated:
         return ANONYMOUS
@@ -97,7 +98,7 @@ def enter(person: Person, attempt_id: UUID | None = None) -> None:
 def leave() -> None:
     """Sign the browser out: end its session, empty its cookie."""
     user: Any = current_user
-    if user.is_authenticated:
+    if user.is_authenticated and queries.session_by_token(user.token, clock.now()):
         execute(sessions.end, actor=SYSTEM, subject_id=user.session_id)
     logout_user()
     session.clear()

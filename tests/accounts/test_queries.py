@@ -1,6 +1,7 @@
 """What others ask accounts: who supervises, who controls, who sees whom."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -141,8 +142,6 @@ class TestMembership:
 
 class TestEndingMandates:
     def test_are_those_without_a_successor(self) -> None:
-        from datetime import timedelta
-
         own, today = an_organisation(), clock.today()
         who = a_member(own, mandates=["apply", "sign"], ends_on=today + timedelta(days=5))
         soon = queries.ending_mandates(who.id, own.id, today, today + timedelta(days=30))
