@@ -1,0 +1,95 @@
+"""Everything that reads billing. Lists take the actor first; what other packages ask is by id."""
+
+from billing.queries.books import account_balances, balance_of, entries_about, entry_of
+from billing.queries.declarations import declaration, declarations, verified_declaration
+from billing.queries.income import (
+    IncomeRow,
+    gauge_of,
+    income,
+    income_of_operator,
+    income_total,
+    waived_by_purpose,
+)
+from billing.queries.invoices import (
+    invoice,
+    invoice_about,
+    invoices,
+    lines_of,
+    open_payment_of,
+    payment,
+    payments,
+    payments_of,
+)
+from billing.queries.permitted import permitted, permitted_before, permitted_periods, permitted_revenues
+from billing.queries.prices import (
+    cap_facts,
+    cap_in_force,
+    caps,
+    item,
+    overlapping_caps,
+    price,
+    prices_by_purpose,
+    rules_of_right,
+)
+from billing.queries.seen import seen
+from billing.queries.settlements import (
+    lines_of_settlement,
+    lines_of_statement,
+    parties_of_settlement,
+    payables_until,
+    settled_periods,
+    settlement,
+    settlements,
+    share_rows,
+    statements,
+    statements_of,
+)
+from billing.queries.verification import problems
+
+__all__ = [
+    "IncomeRow",
+    "account_balances",
+    "balance_of",
+    "cap_facts",
+    "cap_in_force",
+    "caps",
+    "declaration",
+    "declarations",
+    "entries_about",
+    "entry_of",
+    "gauge_of",
+    "income",
+    "income_of_operator",
+    "income_total",
+    "invoice",
+    "invoice_about",
+    "invoices",
+    "item",
+    "lines_of",
+    "lines_of_settlement",
+    "lines_of_statement",
+    "open_payment_of",
+    "overlapping_caps",
+    "parties_of_settlement",
+    "payables_until",
+    "payment",
+    "payments",
+    "payments_of",
+    "permitted",
+    "permitted_before",
+    "permitted_periods",
+    "permitted_revenues",
+    "price",
+    "prices_by_purpose",
+    "problems",
+    "rules_of_right",
+    "seen",
+    "settled_periods",
+    "settlement",
+    "settlements",
+    "share_rows",
+    "statements",
+    "statements_of",
+    "verified_declaration",
+    "waived_by_purpose",
+]
