@@ -42,7 +42,7 @@
     return {
       grid: { left: 8, right: 16, top: chart.series.length > 1 ? 44 : 16, bottom: 8, containLabel: true },
       xAxis: { type: "category", data: chart.categories, axisLabel: text, axisLine: { lineStyle: { color: css("--line-strong") } }, axisTick: { show: false } },
-      yAxis: { type: "value", axisLabel: { ...text, formatter: (value) => amount(chart, value) }, splitLine: { lineStyle: { color: css("--line") } } },
+      yAxis: { type: "value", max: chart.series.some((series) => series.cap) ? (found) => Math.max(found.max, ...chart.series.map((series) => series.cap || 0)) : undefined, axisLabel: { ...text, formatter: (value) => amount(chart, value) }, splitLine: { lineStyle: { color: css("--line") } } },
     };
   };
 
