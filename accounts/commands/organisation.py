@@ -59,6 +59,7 @@ def appoint(*, actor: Actor, now: datetime, **facts: Any) -> Organisation:
     on=Organisation,
     states=ORGANISATION,
     schema=ProposalInput,
+    label=N_("Note a body named by an import"),
 )
 def propose(*, name: str, jurisdiction: str, actor: Actor, now: datetime) -> Organisation:
     """An agency that an import names is noted; it can do nothing until the authority confirms it."""
@@ -71,6 +72,7 @@ def propose(*, name: str, jurisdiction: str, actor: Actor, now: datetime) -> Org
     on=Organisation,
     states=ORGANISATION,
     schema=ConfirmationInput,
+    label=N_("Confirm the body"),
 )
 def confirm(
     organisation: Organisation, *, name: str, uscc: str, roles: list[str], actor: Actor, now: datetime
@@ -105,6 +107,7 @@ def amend(organisation: Organisation, *, actor: Actor, now: datetime, **facts: A
     on=Organisation,
     states=ORGANISATION,
     schema=RolesInput,
+    label=N_("Assign roles"),
 )
 def assign_roles(organisation: Organisation, *, roles: list[str], actor: Actor, now: datetime) -> None:
     """The organisation has other roles of its side from now on."""
@@ -141,6 +144,7 @@ def name_responsible(
     on=Organisation,
     states=ORGANISATION,
     schema=SuspensionInput,
+    label=N_("Suspend the organisation"),
 )
 def suspend(organisation: Organisation, *, reason: str, actor: Actor, now: datetime) -> None:
     """The authority suspends the organisation: with the next request nobody can act for it."""
@@ -152,6 +156,7 @@ def suspend(organisation: Organisation, *, reason: str, actor: Actor, now: datet
     may=MAY["accounts.organisation.reinstate"],
     on=Organisation,
     states=ORGANISATION,
+    label=N_("Lift the suspension"),
 )
 def reinstate(organisation: Organisation, *, actor: Actor, now: datetime) -> None:
     """The authority lifts the suspension."""

@@ -56,6 +56,7 @@ def register(
     on=Person,
     states=PERSON,
     schema=PersonAmendment,
+    label=N_("Correct the facts"),
 )
 def amend(person: Person, *, name: str, language: str, actor: Actor, now: datetime, phone: str = "") -> None:
     """People correct what stands here about them."""
