@@ -120,7 +120,8 @@ find_uv() { # from PATH, else into .tools/uv
   pinned=$(fingerprint requirements/tools.txt)
   stamped "$TOOLS/uv/pinned" "$pinned" && "$UV" --version >/dev/null 2>&1 && return
   rm -rf -- "$TOOLS/uv"
-  if find_pip && pip_run install --quiet --require-hashes --target "$TOOLS/uv" --requirement requirements/tools.txt; then
+  if find_pip && pip_run install --quiet --require-hashes --target "$TOOLS/uv" \
+    --requirement requirements/tools.txt 2>"$TOOLS/uv.log"; then
     echo "$pinned" >"$TOOLS/uv/pinned"
     return
   fi
@@ -136,7 +137,7 @@ find_pip() { # python's own; else a private one from the standard library; else 
     PIP=$TOOLS/pip/bin/python
   else
     rm -rf -- "$TOOLS/pip"
-    pip_wheel || fetch_privately python3-pip-whl || fail "this Python has neither pip nor venv, and neither could be fetched." \
+    pip_wheel >/dev/null || fetch_privately python3-pip-whl || fail "this Python has neither pip nor venv, and neither could be fetched." \
       "Install one of them (Debian and Ubuntu: apt-get install python3-venv) or uv, and run this again."
     PIP=$PYTHON
     PIP_WHEEL=$(pip_wheel)
