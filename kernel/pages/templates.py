@@ -59,6 +59,7 @@ def _context() -> dict[str, Any]:
         "locale": locale,
         "lang": "zh-CN" if locale == "zh_CN" else "en",
         "demo_mode": settings().demo,
+        "large_text": (request.args.get("text") or request.cookies.get("text")) == "large",
     }
 
 
@@ -71,12 +72,12 @@ def lang_url(language: str) -> str:
 
 
 def remember_language(response: Any) -> Any:
-    """A language asked for in the address is kept in a cookie."""
-    asked = request.args.get("lang")
-    if asked in LANGUAGES:
-        response.set_cookie(
-            "lang", asked, max_age=31_536_000, samesite="Lax", secure=settings().secure_cookies
-        )
+    """A language or a size of text asked for in the address is kept in a cookie."""
+    for name, known in (("lang", LANGUAGES), ("text", ("large", "normal"))):
+        asked = request.args.get(name)
+        if asked in known:
+            secure = settings().secure_cookies
+            response.set_cookie(name, asked, max_age=31_536_000, samesite="Lax", secure=secure)
     return response
 
 
