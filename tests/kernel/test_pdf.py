@@ -198,10 +198,22 @@ class TestCheckGlyphs:
         with pytest.raises(pdf.MissingGlyphs):
             render("<p>甲</p>", title="😀")
 
-    def test_leaves_the_environment_as_it_was(self):
-        before = os.environ.get("FONTCONFIG_FILE")
+
+class TestLoading:
+    def test_leaves_the_environment_as_it_was(self, monkeypatch, tmp_path):
+        for before in (None, "/some/fonts.conf"):
+            monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+            if before:
+                monkeypatch.setenv("FONTCONFIG_FILE", before)
+            with pdf._private_fonts(tmp_path):
+                assert os.environ["FONTCONFIG_FILE"] == str(tmp_path / "fonts.conf")
+            assert os.environ.get("FONTCONFIG_FILE") == before
+
+    def test_says_which_system_library_is_missing(self, monkeypatch):
         pdf.renderer()
-        assert os.environ.get("FONTCONFIG_FILE") == before
+        monkeypatch.setattr(sys.modules["weasyprint.text.ffi"], "harfbuzz_subset", None)
+        with pytest.raises(pdf.PdfFailed, match="libharfbuzz-subset"):
+            pdf._loaded.__wrapped__()
 
 
 class TestRenderer:
