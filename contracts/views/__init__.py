@@ -1,5 +1,6 @@
-"""Contracts as pages."""
+"""Contracts as pages: applications, rights, agreements, data elements, and what stands on the desk."""
 
-from flask import Blueprint
+from contracts.views import agreements, applications, decisions, desk, elements, rights
+from contracts.views.door import pages
 
-pages = Blueprint("contracts", __name__)
+__all__ = ["agreements", "applications", "decisions", "desk", "elements", "pages", "rights"]

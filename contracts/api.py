@@ -1,0 +1,12 @@
+"""Contracts as JSON."""
+
+from contracts import queries
+from contracts.models import Agreement, Application, DataElement, DevelopmentRight, Obligation
+from contracts.schemas import AgreementView, ApplicationView, ElementView, ObligationView, RightView
+from kernel.routes import serve
+
+serve(Application, "contracts", "applications", ApplicationView, queries.applications)
+serve(DevelopmentRight, "contracts", "rights", RightView, queries.rights)
+serve(Agreement, "contracts", "agreements", AgreementView, queries.agreements)
+serve(DataElement, "contracts", "elements", ElementView, queries.elements)
+serve(Obligation, "contracts", "obligations", ObligationView, queries.obligations)

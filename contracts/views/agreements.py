@@ -1,0 +1,71 @@
+"""Agreements as pages: reading the text, and signing it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, render_template, request
+
+from accounts.queries import names_of
+from contracts import commands, queries
+from contracts.models import Agreement
+from contracts.queries.agreements import to_sign
+from contracts.states import AGREEMENT
+from contracts.views.door import filters, handed_out, pages, signed_in
+from contracts.vocabulary import AGREEMENT_KINDS
+from kernel import documents
+from kernel.pages import address_of, current_actor, form_page, page_of, paged
+from kernel.states import state_word
+
+
+@page_of(Agreement)
+def address(drawn_up: Agreement) -> str:
+    """The page of an agreement."""
+    return f"/agreements/{drawn_up.id}"
+
+
+@pages.get("/agreements")
+def agreements() -> Any:
+    """The agreements the reader may see; those that wait for a signature of one's own first."""
+    signed_in()
+    chosen = filters("state", "kind")
+    page = paged(queries.agreements(current_actor(), **chosen))
+    parties = [party for row in page.rows for party in (row.party_a_id, row.party_b_id)]
+    return render_template(
+        "contracts/agreements.html",
+        page=page,
+        names=names_of(parties),
+        chosen=chosen,
+        waiting=to_sign(current_actor()),
+        states=[(state, state_word(state)) for state in sorted(AGREEMENT.states)],
+        kinds=list(AGREEMENT_KINDS.items()),
+    )
+
+
+@pages.route("/agreements/<uuid:row_id>", methods=["GET", "POST"])
+def agreement(row_id: UUID) -> Any:
+    """One agreement: the text, who signed, and the form to sign."""
+    drawn_up, actor = queries.seen(current_actor(), Agreement, row_id), current_actor()
+    document = queries.document_of(drawn_up)
+    about = queries.right(drawn_up.about_id) if drawn_up.about_type == "right" else None
+    return form_page(
+        "contracts/agreement.html",
+        commands.agreement.sign,
+        then=lambda signed: redirect(address(signed)),
+        subject=drawn_up,
+        values={"document_sha256": document.sha256} if request.method == "GET" else None,
+        document=document,
+        signatures=documents.signatures(document),
+        names=names_of([drawn_up.party_a_id, drawn_up.party_b_id]),
+        missing=[party for party in drawn_up.must_sign_ids if str(party) not in drawn_up.signed_by_ids],
+        about=about,
+        about_address=address_of(about) if about else None,
+        may_sign=drawn_up.state in ("drawn_up", "partly_signed")
+        and commands.agreement.sign.permits(actor, drawn_up),
+    )
+
+
+@pages.get("/agreements/<uuid:row_id>/text.pdf")
+def text(row_id: UUID) -> Any:
+    """The text that is signed."""
+    document = queries.document_of(queries.seen(current_actor(), Agreement, row_id))
+    return handed_out(documents.content(document), document.file_name, "application/pdf", inline=True)

@@ -1,0 +1,51 @@
+"""What the pages of contracts share: the blueprint, filters of lists, files handed out, words in the page's language."""
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+
+from accounts.queries import place_name
+from kernel.errors import NotSignedIn
+from kernel.pages import current_actor, current_locale
+from kernel.words import Text, translate
+from registry.vocabulary.purposes import WORDS as PURPOSE_WORDS
+
+pages = Blueprint("contracts", __name__)
+
+
+def signed_in() -> None:
+    """Lists are for people with an account."""
+    if not current_actor().is_signed_in:
+        raise NotSignedIn()
+
+
+def filters(*names: str) -> dict[str, str]:
+    """What the reader filters by, as the queries take it; empty ones are left out."""
+    chosen = {name: request.args.get(name, "").strip() for name in names}
+    return {name: value for name, value in chosen.items() if value}
+
+
+def in_words(text: Text | str | None) -> str:
+    """A text in the language of the page."""
+    return translate(text, current_locale())
+
+
+def places(codes: list[str]) -> str:
+    """Names of jurisdictions, joined."""
+    return translate([place_name(code, current_locale()) for code in codes], current_locale())
+
+
+def purposes(names: list[str]) -> list[Text]:
+    """Purpose classes in words."""
+    return [Text(PURPOSE_WORDS[name]) for name in names]
+
+
+def handed_out(content: bytes, name: str, media_type: str, *, inline: bool = False) -> Response:
+    """A file for the reader, never run by the browser."""
+    shown = "inline" if inline else "attachment"
+    headers = {
+        "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(content, mimetype=media_type, headers=headers)
