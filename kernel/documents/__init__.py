@@ -19,7 +19,7 @@ from kernel.documents.issue import content, draw_up, render_again, revoke, super
 from kernel.documents.kinds import KINDS, Attachment, Kind, StoredFile, register
 from kernel.documents.models import Document, DocumentParty, DocumentSerial, Signature
 from kernel.documents.signing import sign, signature_sheet
-from kernel.documents.verification import check_facts, logged_event, verify
+from kernel.documents.verification import check_facts, logged_event, orphans, verify
 
 __all__ = [
     "KINDS",
@@ -39,6 +39,7 @@ __all__ = [
     "documents_of",
     "draw_up",
     "logged_event",
+    "orphans",
     "outstanding",
     "readable_by",
     "register",

@@ -9,8 +9,8 @@ from kernel import audit, pdf
 from kernel.db import db
 from kernel.documents import numbers
 from kernel.documents.finding import signatures
-from kernel.documents.issue import render_again
-from kernel.documents.models import Document
+from kernel.documents.issue import FOLDER, render_again
+from kernel.documents.models import Document, Signature
 from kernel.documents.signing import intact
 from kernel.errors import DomainError
 from kernel.storage import store
@@ -91,3 +91,13 @@ def _noted_hash(document: Document, event: audit.AuditEvent | None) -> str | Non
     notes = event.notes if event else []
     drawn = (n for n in notes if n.get("act") == "draw_up" and n.get("document") == str(document.id))
     return next((str(note["sha256"]) for note in drawn), None)
+
+
+def orphans() -> list[str]:
+    """Keys of stored documents that no row names: left behind by transactions that were rolled back.
+
+    A document that is being drawn up at this moment is among them; delete only what was there a day ago as well.
+    """
+    named = set(db.session.scalars(select(Document.storage_key)))
+    named |= set(db.session.scalars(select(Signature.storage_key).where(Signature.storage_key.is_not(None))))
+    return sorted(set(store().keys(FOLDER)) - named)

@@ -417,3 +417,12 @@ class TestSerials:
             draw_sheet(deed, part=part)
         rows = db.session.scalar(select(func.count()).select_from(documents.DocumentSerial))
         assert rows == 1 and db.session.scalar(select(documents.DocumentSerial.next)) == 4
+
+
+class TestOrphans:
+    def test_are_the_files_of_what_was_rolled_back(self, deed):
+        before = set(documents.orphans())
+        kept, lost = draw_sheet(deed, part="1").storage_key, draw_sheet(deed, part="2").storage_key
+        assert not {kept, lost} & set(documents.orphans())
+        db.session.rollback()
+        assert set(documents.orphans()) - before == {kept, lost}
