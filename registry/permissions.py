@@ -25,6 +25,11 @@ def authority_on_proposal(actor: Actor, entry: Any) -> bool:
     return bool(entry.proposed) and authority_other_than_submitter(actor, entry)
 
 
+def authority_on_import(actor: Actor, entry: Any) -> bool:
+    """The authority of the place, for an entry that came in with a file."""
+    return authority_in_jurisdiction(actor, entry) and entry.import_id is not None
+
+
 def importer(actor: Actor, subject: Any) -> bool:
     """An agency with its own file."""
     return agency(actor, subject) and (subject is None or subject.organisation_id == actor.organisation_id)
@@ -102,6 +107,7 @@ def granter_other_than_assessor(actor: Actor, licence: Any) -> bool:
 MAY: dict[str, list[Predicate]] = {
     "registry.entry.draft": [agency],
     "registry.entry.amend": [agency_itself],
+    "registry.entry.assign": [authority_on_import],
     "registry.entry.assess": [agency_itself],
     "registry.entry.submit": [agency_itself, system],
     "registry.entry.return_": [authority_other_than_submitter],

@@ -5,6 +5,7 @@ from kernel.states import StateMachine
 ENTRY = StateMachine(
     ("draft", {None}, "draft"),
     ("amend", {"draft", "returned"}, None),
+    ("assign", {"draft"}, None),
     ("assess", {"draft", "returned"}, None),
     ("submit", {"draft", "returned"}, "submitted"),
     ("return_", {"submitted"}, "returned"),

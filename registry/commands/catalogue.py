@@ -14,8 +14,9 @@ from kernel import due
 from kernel.actor import Actor
 from kernel.command import Command, command
 from kernel.db import db, new_id
+from kernel.errors import InvalidInput
 from kernel.fields import File, Nothing
-from kernel.words import N_
+from kernel.words import N_, Text
 from registry import queries
 from registry.commands.files import keep
 from registry.models import CatalogueEntry, EntryTerm
@@ -24,6 +25,7 @@ from registry.rules import catalogue as law
 from registry.rules import personal, review
 from registry.schemas.catalogue import (
     AssessmentsInput,
+    AssignInput,
     ChangeInput,
     EntryInput,
     EntryReturnInput,
@@ -49,7 +51,7 @@ def draft(*, actor: Actor, now: datetime, **values: Any) -> CatalogueEntry:
     agency = accounts.organisation(actor.organisation_id)
     fresh = CatalogueEntry(id=new_id(), agency_id=agency.id, jurisdiction=agency.jurisdiction, version=1)
     write(fresh, values, agency.name)
-    fresh.match_key = queries.match_key(agency.name, fresh.title, 1)
+    fresh.match_key = f"{queries.match_name(agency.name, fresh.title)}|1"
     fresh.terms = terms_of(fresh.id, values)
     return fresh
 
@@ -58,6 +60,16 @@ def draft(*, actor: Actor, now: datetime, **values: Any) -> CatalogueEntry:
 def amend(entry: CatalogueEntry, *, actor: Actor, now: datetime, **values: Any) -> None:
     """The agency changes a draft or a returned entry; what is left out is emptied."""
     rewrite(entry, values)
+
+
+@_command("assign", AssignInput, N_("Assign to an agency"))
+def assign(entry: CatalogueEntry, *, actor: Actor, now: datetime, agency_id: uuid.UUID) -> None:
+    """The authority gives an imported draft to the agency whose data it is."""
+    agency = accounts.organisation(agency_id)
+    if "agency" not in agency.roles or agency.jurisdiction not in actor.jurisdictions:
+        raise InvalidInput({"agency_id": [Text(N_("Choose an agency of this place."))]})
+    entry.agency_id = agency.id
+    rewrite(entry, _fields(entry) | {"provider": entry.provider or agency.name})
 
 
 @_command("assess", AssessmentsInput, N_("Attach the assessments"))
@@ -198,7 +210,7 @@ def write(entry: CatalogueEntry, values: dict[str, Any], agency_name: str) -> No
 
 def rewrite(entry: CatalogueEntry, values: dict[str, Any]) -> None:
     """Set every field of an entry that is stored already, and its terms anew."""
-    write(entry, values, accounts.organisation(entry.agency_id).name)
+    write(entry, values, accounts.organisation(entry.agency_id).name if entry.agency_id else "")
     db.session.execute(delete(EntryTerm).where(EntryTerm.entry_id == entry.id))
     db.session.add_all(terms_of(entry.id, values))
 

@@ -2,27 +2,27 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from marshmallow import Schema
-from sqlalchemy import insert, update
+from sqlalchemy import Table, insert, update
 
 from accounts import queries as accounts
+from jurisdictions import tree
 from kernel import clock
 from kernel.actor import Actor
 from kernel.command import Command, command
 from kernel.db import db, new_id
 from kernel.errors import InvalidInput
 from kernel.fields import File, Nothing
-from kernel.storage import store
 from kernel.words import N_, Text
 from registry import queries
 from registry.commands.catalogue import term_codes
 from registry.commands.files import keep_as_read
-from registry.commands.reading import Reader, RowRead
+from registry.commands.reading import Reader
 from registry.models import CatalogueEntry, CatalogueImport, EntryTerm, ImportRow
 from registry.permissions import MAY
 from registry.schemas.imports import ImportInput
@@ -69,7 +69,7 @@ def examine(
         suggestions=reader.mapping.suggestions,
         problems=[plain(problem) for problem in reader.problems],
     )
-    rows = [read.report for read in reader]
+    rows = list(reader)
     found.counts, found.agencies = _counts(rows), dict(reader.agencies)
     found.reasons = queries.reasons_of(rows)
     db.session.add(found)
@@ -109,48 +109,59 @@ def carry_out(found: CatalogueImport, *, actor: Actor, now: datetime) -> None:
 
 @_command("enter")
 def enter(found: CatalogueImport, *, actor: Actor, now: datetime) -> None:
-    """The rows are entered as drafts; agencies the file names are known by now."""
-    content = store().get(found.storage_key)
-    day = clock.legal_day(found.examined_on)
-    reader = Reader.of(found.file_name, content, found.jurisdiction, found.agency_id, day)
-    planned = queries.planned_rows(found.id)
-    moved: list[dict[str, Any]] = []
-    for reads in _chunks(read for read in reader):
-        entered = [read for read in reads if read.is_taken]
-        rows = [_entry_row(read, found, now) for read in entered]
-        _insert(CatalogueEntry, rows)
-        terms = [(row["id"], *term) for row in rows for term in term_codes(row)]
-        _insert(EntryTerm, [{"entry_id": one, "kind": kind, "code": code} for one, kind, code in terms])
-        moved += [
-            {"id": planned[read.number], "outcome": read.outcome, "entry_id": read.entry_id} for read in reads
-        ]
-    for part in _chunks(iter(moved)):
-        db.session.execute(update(ImportRow), part)
-    found.counts = _recounted(found.counts, moved)
+    """The rows are entered as drafts; agencies that the file names are known by now."""
+    keys, _ = queries.existing_keys(found.jurisdiction)
+    agencies = queries.agencies_by_name(found.jurisdiction)
+    version, repeated = tree.profile_of(found.jurisdiction).version, Counter[str]()
+    for rows in queries.planned_entries(found.id):
+        entries, moved = [], []
+        for row in rows:
+            known = row.match_key in keys
+            repeated[row.outcome] += known
+            agency_id = found.agency_id or agencies.get(queries.comparable_name(row.agency_name or ""))
+            entry_id = None if known else new_id()
+            outcome = "repeated" if known else row.outcome
+            moved.append({"id": row.id, "outcome": outcome, "entry_id": entry_id, "entry": None})
+            if entry_id is not None:
+                columns = {
+                    "id": entry_id,
+                    "agency_id": agency_id,
+                    "created_at": now,
+                    "profile_version": version,
+                }
+                entries.append(_entry(row, found, **columns))
+        _enter(entries)
+        db.session.execute(update(ImportRow), moved)
+    found.counts = _recounted(found.counts, repeated)
 
 
-def _recounted(counts: dict[str, Any], moved: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _enter(entries: list[dict[str, Any]]) -> None:
+    if entries:
+        db.session.execute(insert(cast(Table, CatalogueEntry.__table__)), entries)
+    terms = [
+        {"entry_id": entry["id"], "kind": kind, "code": code}
+        for entry in entries
+        for kind, code in term_codes(entry)
+    ]
+    if terms:
+        db.session.execute(insert(cast(Table, EntryTerm.__table__)), terms)
+
+
+def _recounted(counts: dict[str, Any], repeated: Counter[str]) -> dict[str, Any]:
     """The counts again: an entry may have come into the catalogue since the file was examined."""
-    outcomes = Counter(row["outcome"] for row in moved)
-    return counts | {outcome: outcomes[outcome] for outcome in ("taken", "mended", "refused", "repeated")}
+    again = {outcome: counts[outcome] - number for outcome, number in repeated.items()}
+    return counts | again | {"repeated": counts["repeated"] + repeated.total()}
 
 
-def _entry_row(read: RowRead, found: CatalogueImport, now: datetime) -> dict[str, Any]:
-    return read.values | {
-        "id": read.entry_id,
-        "state": "draft",
-        "jurisdiction": found.jurisdiction,
-        "profile_version": read.profile_version,
-        "created_at": now,
-        "agency_id": read.agency_id,
-        "import_id": found.id,
-        "missing": read.report["missing"],
-        "match_key": read.report["match_key"],
-        "comments": {},
-        "assessments": {},
-        "proposed": {},
-        "version": 1,
+def _entry(row: ImportRow, found: CatalogueImport, **columns: Any) -> dict[str, Any]:
+    told = row.entry or {}
+    days = {
+        name: date.fromisoformat(told[name]) if told[name] else None
+        for name in ("published_on", "updated_on")
     }
+    case = {"state": "draft", "jurisdiction": found.jurisdiction, "import_id": found.id, "version": 1}
+    found_again = {"missing": row.missing, "match_key": row.match_key}
+    return told | days | case | found_again | {"comments": {}, "assessments": {}, "proposed": {}} | columns
 
 
 @_command("discard", label=N_("Discard the import"))
@@ -164,10 +175,6 @@ def submit_complete(found: CatalogueImport, *, actor: Actor, now: datetime) -> N
 
 
 def _insert(model: Any, rows: Sequence[dict[str, Any]]) -> None:
-    for part in _chunks(iter(rows)):
+    waiting = iter(rows)
+    while part := list(islice(waiting, CHUNK)):
         db.session.execute(insert(model), part)
-
-
-def _chunks(rows: Iterator[Any]) -> Iterator[list[Any]]:
-    while part := list(islice(rows, CHUNK)):
-        yield part

@@ -13,14 +13,15 @@ from kernel.db import Case, Record, db
 class CatalogueEntry(Case, Record):
     """One entry of an agency's catalogue. Code columns hold codes of registry.vocabulary.
 
-    `missing` names the required fields that are empty, `comments` what the authority said, by field; `assessments`
-    holds the papers some rules want before the entry is handed in; `proposed` a change of a published entry that
-    waits for the authority; `opening_ground` what bars opening, `ground_removed_by` how it was removed; `match_key`
-    and `source_url` find the entry again when its file is imported once more; `words` is what the search reads.
+    `agency_id` is unknown only for a draft whose file named nobody, until the authority assigns it. `missing` names
+    the required fields that are empty, `comments` what the authority said, by field; `assessments` holds the papers
+    some rules want before the entry is handed in; `proposed` a change of a published entry that waits for the
+    authority; `opening_ground` what bars opening, `ground_removed_by` how it was removed; `match_key` and `source_url`
+    find the entry again when its file is imported once more; `words` is what the search reads.
     """
 
     __tablename__ = "registry_entry"
-    agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts_organisation.id"), index=True)
+    agency_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("accounts_organisation.id"), index=True)
     import_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("registry_import.id"), index=True)
     title: Mapped[str]
     resource_code: Mapped[str | None]

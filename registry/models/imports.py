@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.db import Case, Record
@@ -42,7 +42,8 @@ class ImportRow(Record):
     """One row of an imported file. `outcome`: taken, mended, refused, repeated.
 
     `mendings`, `problems`: what was changed or not understood, each with field, rule and sentence; `missing`: the
-    required fields that the row does not tell, so that the entry stays a draft.
+    required fields that the row does not tell, so that the entry stays a draft. `entry`: the columns of the entry that
+    the row will become, until the import is carried out.
     """
 
     __tablename__ = "registry_import_row"
@@ -56,6 +57,7 @@ class ImportRow(Record):
     mendings: Mapped[list[Any]] = mapped_column(default=list)
     problems: Mapped[list[Any]] = mapped_column(default=list)
     missing: Mapped[list[str]] = mapped_column(default=list)
+    entry: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     is_incomplete: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (

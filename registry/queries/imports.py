@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
@@ -50,10 +50,19 @@ def import_rows(import_id: uuid.UUID, *, outcome: str = "", q: str = "") -> Sele
     return query.order_by(ImportRow.number)
 
 
-def planned_rows(import_id: uuid.UUID) -> dict[int, uuid.UUID]:
-    """The ids of an import's rows by their number in the file."""
-    query = select(ImportRow.number, ImportRow.id).where(ImportRow.import_id == import_id)
-    return {number: row_id for number, row_id in db.session.execute(query)}
+def planned_entries(import_id: uuid.UUID) -> Iterator[list[ImportRow]]:
+    """The rows of an import that become entries, in the order of the file, a thousand at a time."""
+    query = select(ImportRow).where(
+        ImportRow.import_id == import_id, ImportRow.outcome.in_(("taken", "mended"))
+    )
+    last = 0
+    while rows := list(
+        db.session.scalars(query.where(ImportRow.number > last).order_by(ImportRow.number).limit(1000))
+    ):
+        yield rows
+        last = rows[-1].number
+        for row in rows:
+            db.session.expunge(row)
 
 
 def agencies_by_name(jurisdiction: str) -> dict[str, uuid.UUID]:
@@ -81,9 +90,9 @@ def existing_keys(jurisdiction: str) -> tuple[set[str], set[str]]:
     return {key for key, _ in rows if key}, {url for url, number in addresses.items() if number == 1}
 
 
-def match_key(agency_name: str, title: str, occurrence: int) -> str:
-    """By what an entry is found again: agency, title, and the how many-th of that name it is."""
-    return f"{fold(agency_name)}|{fold(title)}|{occurrence}"
+def match_name(agency_name: str, title: str) -> str:
+    """By what an entry is found again: agency and title, folded. With the how many-th of that name it is the key."""
+    return f"{fold(agency_name)}|{fold(title)}"
 
 
 def reasons_of(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

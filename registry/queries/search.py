@@ -58,7 +58,12 @@ def facets(
         others = {other: values for other, values in filters.items() if other != name}
         conditions = _conditions(actor, words, others)
         value: Any = EntryTerm.code if name in TERMS else COLUMNS[name]
-        query = select(value, func.count()).where(*conditions, value.is_not(None)).group_by(value)
+        query = (
+            select(value, func.count())
+            .select_from(CatalogueEntry)
+            .where(*conditions, value.is_not(None))
+            .group_by(value)
+        )
         if name in TERMS:
             query = query.join(EntryTerm, EntryTerm.entry_id == CatalogueEntry.id).where(
                 EntryTerm.kind == name

@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from kernel.fields import Upload, Words
 from kernel.words import N_
+from registry.schemas.choices import agencies
 from registry.vocabulary import (
     DATA_FORMS,
     DATABASE_LEVELS,
@@ -61,6 +62,10 @@ class ItemInput(Schema):
 
 class EntryInput(Schema):
     """Everything an agency says about an entry. Only the title is needed for a draft."""
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """A mapping has a method of the name `items`; what is meant is the key."""
+        return obj.get(attr, default) if isinstance(obj, dict) else super().get_attribute(obj, attr, default)
 
     title = Words(
         required=True,
@@ -156,6 +161,14 @@ class EntryInput(Schema):
         "WZ19; YN L65",
         N_("Only where such items are named."),
         long=True,
+    )
+
+
+class AssignInput(Schema):
+    """To which agency an imported draft belongs."""
+
+    agency_id = fields.UUID(
+        required=True, metadata={"label": N_("Agency"), "widget": "select", "choices": agencies}
     )
 
 

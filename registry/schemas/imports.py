@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from kernel.fields import Upload, Words
 from kernel.words import N_
+from registry.schemas.choices import agencies, own_places
 
 
 class ImportInput(Schema):
@@ -20,12 +21,14 @@ class ImportInput(Schema):
         },
     )
     jurisdiction = Words(
-        validate=validate.Length(1, 60), metadata={"label": N_("Jurisdiction"), "widget": "select"}
+        validate=validate.Length(1, 60),
+        metadata={"label": N_("Jurisdiction"), "widget": "select", "choices": own_places},
     )
     agency_id = fields.UUID(
         metadata={
             "label": N_("Agency"),
             "widget": "select",
+            "choices": agencies,
             "hint": N_("Leave empty where the file names the agency of each row."),
         }
     )

@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from kernel.fields import Upload, Words
 from kernel.words import N_
+from registry.schemas.choices import places
 from registry.vocabulary.steps import CRITERIA, LICENCE_LEVELS
 
 LONG = validate.Length(1, 4000)
@@ -36,7 +37,8 @@ class LicenceInput(Schema):
     """An application for a licence with its dossier."""
 
     jurisdiction = Words(
-        validate=validate.Length(1, 60), metadata={"label": N_("Jurisdiction"), "widget": "select"}
+        validate=validate.Length(1, 60),
+        metadata={"label": N_("Jurisdiction"), "widget": "select", "choices": places},
     )
     level = fields.String(
         required=True,

@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from kernel.fields import Upload, Words
 from kernel.words import N_
+from registry.schemas.choices import registrars
 from registry.vocabulary.steps import MATERIALS, OBJECT_TYPES, REGISTRATION_KINDS
 
 LONG = validate.Length(1, 4000)
@@ -31,7 +32,7 @@ class MaterialsInput(Schema):
     summary = Words(
         validate=LONG, metadata={"label": N_("Main content of the registration"), "widget": "textarea"}
     )
-    registrar_id = fields.UUID(metadata={"label": N_("Registrar"), "widget": "select"})
+    registrar_id = fields.UUID(metadata={"label": N_("Registrar"), "widget": "select", "choices": registrars})
     risk_assessment = Words(
         validate=LONG,
         metadata={
