@@ -12,14 +12,13 @@ from datetime import timedelta
 import page
 import pypdf
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
-from kernel import clock, config, documents
+from kernel import config, documents
 from kernel.actor import ANONYMOUS, Actor
-from kernel.command import execute
 from kernel.db import db, new_id
-from kernel.documents import Attachment, Document, Kind, StoredFile, kinds, numbers, printed, templates
-from kernel.errors import Conflict, NotFound, WrongState
+from kernel.documents import Attachment, Document, StoredFile, numbers, templates
+from kernel.errors import Conflict, NotFound
 from kernel.money import Money
 from kernel.pdf import MissingGlyphs, PdfFailed
 from kernel.permissions import visible_to
@@ -39,10 +38,6 @@ def deed(app):
 
 def text_of(content):
     return "\n".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(content)).pages)
-
-
-def path_of(key):
-    return config.settings().data / "files" / key
 
 
 class TestDrawUp:
@@ -200,87 +195,6 @@ class TestRenderAgain:
         assert done.stdout.strip() == document.sha256
 
 
-class TestContent:
-    def test_is_not_handed_out_when_a_byte_was_changed(self, deed):
-        document = draw_sheet(deed)
-        path = path_of(document.storage_key)
-        changed = bytearray(path.read_bytes())
-        changed[len(changed) // 2] ^= 1
-        path.write_bytes(bytes(changed))
-        with pytest.raises(Conflict, match=document.number):
-            documents.content(document)
-        facts = documents.verify(document)
-        assert (facts["stored_matches"], facts["rerender_matches"], facts["genuine"]) == (False, True, False)
-
-
-class TestVerify:
-    @pytest.fixture
-    def logged(self, app):
-        with clock.frozen(NOW):
-            drawn = [execute(deeds.prepare, actor=ANONYMOUS) for _ in range(2)]
-        return documents.current("toy_statement", drawn[1])
-
-    def test_finds_an_untouched_document_genuine(self, logged):
-        facts = documents.verify(logged, documents.content(logged))
-        agreed = {name for name, value in facts.items() if value is True}
-        assert agreed == {
-            "stored_matches", "log_matches", "signatures_match", "uploaded_matches", "rerender_matches", "genuine",
-        }  # fmt: skip
-        assert documents.logged_event(logged).command == "toy.deed.prepare"
-
-    def test_sees_a_changed_upload(self, logged):
-        facts = documents.verify(logged, documents.content(logged) + b"\n", rerender=False)
-        assert (facts["uploaded_matches"], facts["rerender_matches"], facts["genuine"]) == (False, None, False)
-
-    def test_sees_a_file_and_row_changed_together(self, logged):
-        """Who rules the database and the store cannot rewrite the log."""
-        data = logged.data | {"payable": {"minor": 1, "currency": "CNY"}}
-        forged = draw(("toy_deed", uuid.uuid4()), data=data, jurisdiction="530000")
-        values = {"sha256": forged.sha256, "storage_key": forged.storage_key, "data": forged.data}
-        db.session.execute(update(Document).where(Document.id == logged.id).values(**values))
-        facts = documents.verify(logged)
-        assert facts["stored_matches"] and not facts["log_matches"] and not facts["genuine"]
-
-    def test_sees_changed_data(self, logged):
-        logged.data = logged.data | {"payable": {"minor": 1, "currency": "CNY"}}
-        assert documents.verify(logged)["rerender_matches"] is False
-
-    def test_sees_a_document_the_log_does_not_know(self, deed):
-        facts = documents.verify(draw_sheet(deed))
-        assert facts["log_matches"] is False and documents.logged_event(draw(deed)) is None
-
-    def test_sees_lost_files(self, logged):
-        path_of(logged.storage_key).unlink()
-        path_of(logged.template_key).rename(path_of(logged.template_key).with_suffix(".gone"))
-        facts = documents.verify(logged)
-        path_of(logged.template_key).with_suffix(".gone").rename(path_of(logged.template_key))
-        assert (facts["stored_matches"], facts["rerender_matches"]) == (False, False)
-
-    def test_does_not_compare_renderings_of_other_libraries(self, logged):
-        logged.renderer = "weasyprint 71"
-        facts = documents.verify(logged)
-        assert facts["rerender_matches"] is None and facts["genuine"] and "weasyprint 70" in facts["renderer_now"]
-
-
-class TestCheckFacts:
-    def test_say_state_hash_and_signers_but_no_content(self, deed):
-        document = draw(deed)
-        documents.sign(document, actor=signer(A), capacity="甲", now=NOW, evidence={"confirmed": True})
-        facts = documents.check_facts(document)
-        assert facts["sha256"] == document.sha256 and facts["state"] == "drawn_up" and not facts["public"]
-        assert [s["organisation"] for s in facts["signatures"]] == ["单位11"]
-        assert "某某市数据局" not in str(facts) and "parties" not in facts and "data" not in facts
-
-    def test_say_that_and_why_it_was_revoked(self, deed):
-        document = draw_sheet(deed)
-        documents.revoke(document, now=NOW, reason=Text("Basis"))
-        facts = documents.check_facts(document)
-        assert facts["state"] == "revoked" and facts["ended_because"] == {"reason": {"zh": "依据", "en": "Basis"}}
-        with pytest.raises(WrongState, match=document.number):
-            documents.revoke(document, now=NOW, reason="again")
-        assert draw_sheet(deed).state == "in_force"
-
-
 class TestByCheckCode:
     def test_forgives_how_it_was_typed(self, deed):
         document = draw_sheet(deed)
@@ -327,102 +241,9 @@ class TestReaders:
         assert documents.documents_for(signer(B)) == [private] and documents.documents_for(ANONYMOUS) == []
 
 
-class TestKinds:
-    def test_have_names_and_prefixes_of_their_own(self):
-        assert documents.register(deeds.SHEET) is documents.KINDS["toy_sheet"]
-        for kind in (Kind("toy_sheet", "XX", "t"), Kind("another", "TY", "t"), Kind("another", "toolong", "t")):
-            with pytest.raises(ValueError, match=kind.name):
-                documents.register(kind)
-
-    def test_keep_snapshots_plain(self):
-        taken = kinds.snapshot({"at": NOW, 1: (B, True, None), "t": "e\u0301\r\n", "day": NOW.date()})
-        assert taken == {"at": NOW.isoformat(), "1": [str(B), True, None], "t": "é\n", "day": "2026-11-21"}
-        assert kinds.spoken({"a": [{"zh": "甲", "en": "A"}], "b": {"zh": 1}}, "en") == {"a": ["A"], "b": {"zh": 1}}
-
-
-class TestTemplates:
-    def bundle(self, monkeypatch, tmp_path, source, **others):
-        for name, content in {"x.html": source, **others}.items():
-            (tmp_path / name).write_text(content)
-        monkeypatch.setattr(templates, "FOLDER", tmp_path)
-        return templates.bundle(Kind("x", "XX", "x"))
-
-    @pytest.mark.parametrize(
-        ("source", "said"),
-        [
-            ('{{ _("Words nobody translated") }}', "no Chinese for “Words nobody translated”"),
-            ("{{ _(data.word) }}", "x.html, line 1: only words written out"),
-            ('{% include data.other %}', "only in plain words"),
-            ('{% include "missing.html" %}', "no document template missing.html"),
-            ("{% if %}", "could not be filled"),
-        ],
-    )
-    def test_are_refused_with_a_reason(self, monkeypatch, tmp_path, source, said):
-        with pytest.raises(PdfFailed, match=said):
-            self.bundle(monkeypatch, tmp_path, source)
-
-    def test_have_no_plural_forms(self, monkeypatch, tmp_path):
-        pinned = self.bundle(monkeypatch, tmp_path, '{{ ngettext("one", "many", 2) }}')
-        with pytest.raises(PdfFailed, match="many"):
-            templates.page(pinned, "x.html", "zh", {}, {})
-
-    def test_take_capitals_and_codes_as_they_are(self, monkeypatch, tmp_path):
-        pinned = self.bundle(monkeypatch, tmp_path, '{{ _("ODRL") }} {{ data.none }}{{ data.yes }}{{ data.no }}')
-        values = {"none": None, "yes": True, "no": False}
-        assert templates.page(pinned, "x.html", "zh", {}, values) == "ODRL —是否"
-
-    def test_number_articles_and_chapters(self, monkeypatch, tmp_path):
-        source = (
-            '{% from "components.html" import clause, chapter, party, note, grid %}{{ chapter(2, "总则") }}'
-            '{{ clause(12, "标的", "第一段\n第二段") }}{% call clause(3, "价款") %}<i>{{ 1 }}</i>{% endcall %}'
-            '{{ party("甲方", data) }}{{ grid([("甲", 1), ("乙", 2, "right")], [["a", "b"]]) }}{{ note("注") }}'
-        )
-        components = (templates.FOLDER / "components.html").read_text()
-        pinned = self.bundle(monkeypatch, tmp_path, source, **{"components.html": components})
-        html = templates.page(pinned, "x.html", "zh", {}, {"name": "甲<乙", "address": "某路"})
-        for said in ("第二章　总则", "第十二条　标的", "<p>第一段</p>", "第三条　价款", "<i>1</i>", "甲&lt;乙", "某路", 'class="right">b'):
-            assert said in html
-
-
-class TestPrinted:
-    """Frozen formats: a change here would change documents rendered again."""
-
-    @pytest.mark.parametrize(
-        ("number", "words"),
-        [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (101, "一百零一"), (110, "一百一十"), (1005, "一千零五"),
-         (1010, "一千零一十"), (9999, "九千九百九十九")],
-    )  # fmt: skip
-    def test_numbers_in_chinese(self, number, words):
-        assert printed.chinese(number) == words and printed.article("zh", number) == f"第{words}条"
-
-    def test_numbers_only_what_articles_have(self):
-        for number in (0, -1, 10_000):
-            with pytest.raises(ValueError, match=str(number)):
-                printed.chinese(number)
-
-    def test_days_moments_amounts_and_shares(self):
-        assert printed.day("zh", "2026-01-02") == "2026年1月2日" and printed.day("en", "2026-01-02") == "2 January 2026"
-        assert printed.day("zh", None) == printed.moment("en", None) == "—"
-        assert printed.moment("zh", "2026-11-21T16:00:01+00:00") == "2026年11月22日 00:00:01（北京时间）"
-        assert printed.moment("en", "2026-11-21T16:00:01+00:00") == "22 November 2026 00:00:01 (UTC+8)"
-        assert [printed.money("zh", m) for m in (123456, -5, {"minor": 1, "currency": "EUR"})] == ["¥1,234.56", "-¥0.05", "EUR 0.01"]
-        assert [printed.share("zh", bp) for bp in (2550, 5, 10_000, -125)] == ["25.5%", "0.05%", "100%", "-1.25%"]
-        assert printed.in_capitals("zh", 100) == "人民币壹元整" and printed.in_capitals("en", 100) == "¥1.00"
-        assert (printed.grouped("en", 1_234_567), printed.chapter("en", 3)) == ("1,234,567", "Chapter 3")
-
-
 class TestSerials:
     def test_hold_one_row_a_series(self, deed):
         for part in "abc":
             draw_sheet(deed, part=part)
         rows = db.session.scalar(select(func.count()).select_from(documents.DocumentSerial))
         assert rows == 1 and db.session.scalar(select(documents.DocumentSerial.next)) == 4
-
-
-class TestOrphans:
-    def test_are_the_files_of_what_was_rolled_back(self, deed):
-        before = set(documents.orphans())
-        kept, lost = draw_sheet(deed, part="1").storage_key, draw_sheet(deed, part="2").storage_key
-        assert not {kept, lost} & set(documents.orphans())
-        db.session.rollback()
-        assert set(documents.orphans()) - before == {kept, lost}
