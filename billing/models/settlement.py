@@ -38,7 +38,10 @@ class SettlementLine(db.Model):  # type: ignore[name-defined,misc]
 
     __tablename__ = "billing_settlement_line"
     __table_args__ = (Index("ix_billing_settlement_line_party", "settlement_id", "party_id"),)
-    settlement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("billing_settlement.id"), primary_key=True)
+    # deferred: the lines are written by one statement inside the command whose end writes the settlement itself
+    settlement_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("billing_settlement.id", deferrable=True, initially="DEFERRED"), primary_key=True
+    )
     posting_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("billing_posting.id"), primary_key=True)
     invoice_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("billing_invoice.id"))
     line_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("billing_invoice_line.id"))

@@ -13,10 +13,12 @@ from billing.queries.income import (
 from billing.queries.invoices import (
     invoice,
     invoice_about,
+    invoice_to_pay,
     invoices,
     lines_of,
     open_payment_of,
     payment,
+    payment_of_session,
     payments,
     payments_of,
 )
@@ -63,6 +65,7 @@ __all__ = [
     "income_total",
     "invoice",
     "invoice_about",
+    "invoice_to_pay",
     "invoices",
     "item",
     "lines_of",
@@ -73,6 +76,7 @@ __all__ = [
     "parties_of_settlement",
     "payables_until",
     "payment",
+    "payment_of_session",
     "payments",
     "payments_of",
     "permitted",

@@ -115,3 +115,8 @@ def open_payment_of(invoice_id: uuid.UUID) -> Payment | None:
 def payment_of_session(session_id: str) -> Payment | None:
     """The payment that goes on in a session of the provider."""
     return db.session.scalar(select(Payment).where(Payment.session_id == session_id))
+
+
+def invoice_to_pay(invoice_id: uuid.UUID) -> Invoice | None:
+    """An invoice locked until the transaction ends, so that two payments are not begun at once."""
+    return db.session.scalar(select(Invoice).where(Invoice.id == invoice_id).with_for_update())

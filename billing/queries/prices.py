@@ -103,6 +103,7 @@ def overlapping_caps(cap: FeeCap) -> list[FeeCap]:
         FeeCap.unit == cap.unit,
         FeeCap.state == "in_force",
         FeeCap.id != cap.id,
+        FeeCap.valid_from <= cap.valid_from,
     )
     return list(db.session.scalars(query.order_by(FeeCap.valid_from)))
 

@@ -63,7 +63,7 @@ def share_rows(
     settlement_id: uuid.UUID, jurisdiction: str, period_from: date, period_to: date
 ) -> Select[Any]:
     """The lines of a settlement as the postings of the place and period give them, in the order of LINE_COLUMNS."""
-    return (
+    lines: Select[Any] = (
         select(
             literal(settlement_id, Uuid()).label("settlement_id"),
             LedgerPosting.id.label("posting_id"),
@@ -89,6 +89,7 @@ def share_rows(
             Invoice.jurisdiction == jurisdiction,
         )
     )
+    return lines
 
 
 def settled_periods(jurisdiction: str) -> list[tuple[date, date]]:
