@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
+from contracts.models import DevelopmentRight
 from jurisdictions.profile import NATIONAL
 from kernel import due
 from kernel.actor import Actor
@@ -144,6 +145,12 @@ def health() -> dict[str, Any]:
 
 def _count(model: Any, *where: Any) -> int:
     return db.session.scalar(select(func.count(model.id)).where(*where)) or 0
+
+
+def right_of_application(application_id: uuid.UUID) -> DevelopmentRight:
+    """The right that a granted application established."""
+    query = select(DevelopmentRight).where(DevelopmentRight.application_id == application_id)
+    return db.session.scalars(query).one()
 
 
 def clock(clock_id: uuid.UUID) -> DueDate | None:

@@ -1,0 +1,60 @@
+"""The demonstration: an invented city with agencies, operators, developers, buyers, rights, products and a quarter of sales.
+
+It is loaded by running the real commands under a stopped clock, in the order in which they would have happened, so
+that every row, document and event in it is as true as in a real installation.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+
+import click
+from flask.cli import AppGroup
+
+from accounts import queries as accounts
+from kernel import audit, clock
+from kernel.config import settings
+from supervision.cli.demonstration import catalogue, market, people, registers, rights, sales, waiting
+from supervision.cli.demonstration.times import Calendar
+
+demo_cli = AppGroup("demo", help="The demonstration city.")
+Step = Callable[[people.City, Calendar], None]
+STEPS: list[tuple[str, Step]] = [
+    ("catalogue", catalogue.compile_catalogue),
+    ("open data", catalogue.release_open_data),
+    ("resources and registrations", registers.register_resources),
+    ("licences", registers.license_operators),
+    ("first-level rights", rights.grant_first_level),
+    ("data elements", rights.deliver_elements),
+    ("second-level rights", rights.grant_second_level),
+    ("caps and permitted revenue", market.set_caps),
+    ("products", market.list_products),
+    ("purposes", market.verify_purposes),
+    ("a quarter of sales", sales.sell),
+    ("settlement", sales.settle),
+    ("what waits for somebody today", waiting.leave_work),
+]
+
+
+@demo_cli.command("load")
+def load() -> None:
+    """Load the demonstration city once. Running it again changes nothing."""
+    if not settings().demo:
+        raise click.ClickException("The demonstration is switched off (SHUHENG_DEMO=0); nothing was loaded.")
+    if accounts.demonstrators():
+        click.echo("The demonstration is loaded already.")
+        return
+    run(clock.today(), lambda text: click.echo(f"  {text}", file=sys.stderr))
+    click.echo("The demonstration is loaded.")
+
+
+def run(today: date, tell: Callable[[str], None]) -> people.City:
+    """Make the whole city as of `today`; `tell` hears of each step."""
+    times = Calendar(today)
+    tell("people and organisations")
+    city = people.found_city(times)
+    for name, step in STEPS:
+        tell(name)
+        step(city, times)
+    audit.seal(clock.now())
+    return city

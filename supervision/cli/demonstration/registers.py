@@ -1,0 +1,113 @@
+"""Resources, registrations and licences of the demonstration."""
+
+import hashlib
+from typing import Any
+
+from kernel.command import execute
+from registry.commands import licence, registration, resource
+from supervision.cli.demonstration import papers
+from supervision.cli.demonstration.people import City
+from supervision.cli.demonstration.times import Calendar
+
+# key, title, holder, entries it is made of, scenario
+RESOURCES = [
+    ("weather", "衡州市气象观测数据资源", "agency0", ("自动气象站逐小时雨量", "自动气象站逐小时气温", "自动气象站逐小时风速风向"), "防汛调度、农业保险、物流运输"),
+    ("transit", "衡州市公共交通运行数据资源", "agency1", ("公交线路与站点", "公交刷卡客流统计", "公共停车场分布"), "客流分析、商业选址、出行服务"),
+    ("enterprises", "衡州市企业登记数据资源", "agency2", ("企业登记基本信息", "经营异常名录", "个体工商户登记统计"), "信贷风控、招商服务"),
+    ("farming", "衡州市农业生产数据资源", "agency7", ("主要农产品产地批发价格", "农作物播种面积", "病虫害发生预报"), "农业保险、产销对接"),
+]  # fmt: skip
+LICENSED = [
+    ("operator", "first_level", "气象、交通、市场主体领域公共数据的治理与一级开发"),
+    ("second_operator", "first_level", "交通领域公共数据的治理与一级开发"),
+    ("developer", "second_level", "气象、交通数据要素的二级开发"),
+    ("second_developer", "second_level", "农业气象数据要素的二级开发"),
+]
+SCORES = {"purpose": 88, "technical_condition": 85, "processing_ability": 82, "security_management": 90}
+
+
+def register_resources(city: City, times: Calendar) -> None:
+    """Each resource is described by its agency and registered: handed in, accepted, announced, coded."""
+    made = city.made["resources"] = {}
+    for number, (key, title, home, entries, scenario) in enumerate(RESOURCES):
+        with times.at(-170 + number):
+            made[key] = execute(
+                resource.describe,
+                actor=city.act(f"{home}_apply"),
+                data=_described(city, title, entries, scenario),
+            )
+            found = hand_in(city, f"{home}_apply", made[key])
+        with times.at(-168 + number):
+            execute(registration.accept, actor=city.act("clerk"), subject_id=found.id)
+        with times.at(-155 + number):
+            execute(registration.announce, actor=city.act("registrar"), subject_id=found.id)
+        with times.at((found.notice_until - times.quarter_start).days + 1):
+            execute(registration.code, actor=city.act("registrar"), subject_id=found.id)
+
+
+def _described(city: City, title: str, entries: tuple[str, ...], scenario: str) -> dict[str, Any]:
+    return {
+        "title": title,
+        "abstract": f"由{'、'.join(entries)}等目录条目组成，依职责持续归集更新。",
+        "entry_ids": [str(city.made["entries"][name].id) for name in entries],
+        "scenario": scenario,
+        "source_legality": "依法定职责采集形成，来源合法，权属清晰。",
+        "storage_location": "衡州市政务云公共数据区",
+        "volume": "约 1200 万条",
+        "update_frequency": "daily",
+        "national_grade": "general",
+        "deposit_sha256": hashlib.sha256(title.encode()).hexdigest(),
+    }
+
+
+def hand_in(city: City, who: str, found: Any) -> Any:
+    """A first registration, drafted and handed in."""
+    drafted = execute(
+        registration.draft,
+        actor=city.act(who),
+        data={
+            "kind": "first",
+            "resource_id": str(found.id),
+            "risk_assessment": "经评估，所涉数据不含国家秘密和个人隐私，安全风险可控。",
+            "commitment_letter": papers.paper("登记承诺书", "本单位承诺登记材料真实、合法、有效。"),
+            "evidence": papers.paper("数据资源存证证明", "存证主体、时间与哈希值见登记系统。"),
+        },
+    )
+    confirmed = {"commitment": True, "public_preview_confirmed": True}
+    return execute(registration.submit, actor=city.act(who), subject_id=drafted.id, data=confirmed)
+
+
+def license_operators(city: City, times: Calendar) -> None:
+    """Operators and developers apply for their qualification; one person assesses, another grants."""
+    for number, (who, level, scope) in enumerate(LICENSED):
+        with times.at(-165 + number):
+            found = apply_for_licence(city, who, level, scope)
+        with times.at(-162 + number):
+            execute(licence.accept, actor=city.act("reviewer"), subject_id=found.id)
+        with times.at(-150 + number):
+            opinion = SCORES | {"opinion": "目的正当，技术和处理能力具备，安全管理制度健全。"}
+            execute(licence.assess, actor=city.act("reviewer"), subject_id=found.id, data=opinion)
+        with times.at(-146 + number):
+            reasons = {"reasons": "经评估符合条件，准予取得资格。"}
+            execute(licence.grant, actor=city.act("decider"), subject_id=found.id, data=reasons)
+
+
+def apply_for_licence(city: City, who: str, level: str, scope: str) -> Any:
+    """An application with its dossier, handed in."""
+    proofs = {
+        f"{name}_file": papers.paper(title, "详见附件材料。")
+        for name, title in (
+            ("technical_condition", "技术条件证明"),
+            ("processing_ability", "数据处理能力证明"),
+            ("security_management", "安全管理制度汇编"),
+        )
+    }
+    words = {
+        "level": level,
+        "scope": scope,
+        "purpose": "面向公共治理和产业发展，提供标准化的数据要素、产品和服务。",
+        "technical_condition": "自建三级等保平台，通过商用密码应用安全性评估。",
+        "processing_ability": "数据治理与开发团队二十六人，具备持续交付能力。",
+        "security_management": "设数据安全负责人和专门机构，近三年无安全事件。",
+    }
+    drafted = execute(licence.draft, actor=city.act(who), data=words | proofs)
+    return execute(licence.submit, actor=city.act(who), subject_id=drafted.id)
