@@ -61,6 +61,15 @@
 
   enhance(document);
   focusErrors(document);
-  document.addEventListener("htmx:after:swap", () => enhance(document));
+  /* A list renewed while one types says how long it is now. */
+  const announcer = document.createElement("p");
+  announcer.className = "visually-hidden";
+  announcer.setAttribute("role", "status");
+  document.querySelector("main")?.before(announcer);
+
+  document.addEventListener("htmx:after:swap", () => {
+    enhance(document);
+    announcer.textContent = document.querySelector("main .counts, main .empty__title")?.textContent || "";
+  });
   document.addEventListener("page:renewed", () => enhance(document));
 })();
