@@ -152,20 +152,26 @@ pip_run() {
 
 # ── front end ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-sync_front_end() {
-  lock=$(fingerprint package.json package-lock.json bin/vendor.py)
-  [ -d static/vendor ] && stamped node_modules/.pinned-for-test "$lock" && return
-  [ -d static/vendor ] && [ "$1" = serve ] && stamped node_modules/.pinned-for-serve "$lock" && return
-  say "Installing the pinned front-end files …"
+sync_front_end() { # the test packages hold all that serving needs
+  lock=$(fingerprint package.json package-lock.json)
+  served=$(fingerprint package-lock.json bin/vendor.py)
+  if ! stamped node_modules/.pinned-for-test "$lock" && ! { [ "$1" = serve ] && stamped node_modules/.pinned-for-serve "$lock"; }; then
+    say "Installing the pinned front-end files …"
+    install_front_end "$1"
+    echo "$lock" >"node_modules/.pinned-for-$1"
+  fi
+  stamped static/vendor/.pinned "$served" && return
+  "$VENV/bin/python" bin/vendor.py || exit 1
+  echo "$served" >static/vendor/.pinned
+}
+
+install_front_end() {
   omit=
   [ "$1" = serve ] && omit=--omit=dev
-  npm_run ci $omit >"$TOOLS/npm.log" 2>&1 || {
-    cat "$TOOLS/npm.log" >&2
-    fail "the front-end packages could not be installed (the reason is above)." \
-      "Is the npm registry reachable from here? A mirror is taken from npm's own settings."
-  }
-  "$VENV/bin/python" bin/vendor.py || exit 1
-  echo "$lock" >"node_modules/.pinned-for-$1"
+  npm_run ci $omit >"$TOOLS/npm.log" 2>&1 && return
+  cat "$TOOLS/npm.log" >&2
+  fail "the front-end packages could not be installed (the reason is above)." \
+    "Is the npm registry reachable from here? A mirror is taken from npm's own settings."
 }
 
 npm_run() { # the machine's npm, else a private one from the Python package index
