@@ -47,7 +47,11 @@ class Ground(StrEnum):
 
 LEVELS = [(Level.FIRST, N_("First level: from resources to data elements")),
           (Level.SECOND, N_("Second level: from data elements to products"))]  # fmt: skip
-FUNDING_MODES = [(Funding.PURCHASE, N_("Government purchase")), (Funding.SHARE, N_("Share of the income"))]
+FUNDING_WORDS = {
+    Funding.PURCHASE.value: N_("Government purchase"),
+    Funding.SHARE.value: N_("Share of the income"),
+}
+FUNDING_MODES = list(FUNDING_WORDS.items())
 SHARE_ROLES = {Level.FIRST: (Share.OPERATOR, Share.AGENCY, Share.TREASURY),
                Level.SECOND: (Share.DEVELOPER, Share.OPERATOR, Share.AGENCY, Share.TREASURY)}  # fmt: skip
 SHARE_WORDS = {

@@ -38,7 +38,7 @@ def visible_applications(actor: Actor) -> ColumnElement[bool]:
 
 
 def applications(
-    actor: Actor, *, state: str | None = None, level: str | None = None, text: str | None = None
+    actor: Actor, *, state: str | None = None, level: str | None = None, q: str | None = None
 ) -> Select[Application]:
     """The applications an actor may see, the newest first."""
     query = select(Application).where(visible_to(actor, Application)).order_by(Application.created_at.desc())
@@ -46,8 +46,8 @@ def applications(
         query = query.where(Application.state == state)
     if level:
         query = query.where(Application.level == level)
-    if text:
-        query = query.where(Application.title.icontains(text, autoescape=True))
+    if q:
+        query = query.where(Application.title.icontains(q, autoescape=True))
     return query
 
 
@@ -84,11 +84,11 @@ def decision_of(application_id: uuid.UUID) -> Decision | None:
     return db.session.scalar(select(Decision).where(Decision.application_id == application_id))
 
 
-def resources_to_ask_for(on: date, *, text: str | None = None, limit: int = 200) -> list[ResourceFacts]:
+def resources_to_ask_for(on: date, *, q: str | None = None, limit: int = 200) -> list[ResourceFacts]:
     """Registered resources that may be developed, by title."""
     query = select(DataResource).where(DataResource.state == "registered").order_by(DataResource.title)
-    if text:
-        query = query.where(DataResource.title.icontains(text, autoescape=True))
+    if q:
+        query = query.where(DataResource.title.icontains(q, autoescape=True))
     found = facts_of(list(db.session.scalars(query.limit(limit))))
     return [facts for facts in found if facts.is_registered(on) and facts.opening in ("open", "conditional")]
 

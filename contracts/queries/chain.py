@@ -1,7 +1,6 @@
 """The chain of authority: from catalogue entries over resources and rights down to the right asked for."""
 
 import uuid
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +16,7 @@ from kernel.db import db
 from kernel.documents import Document
 from registry.models import CatalogueEntry
 
-Names = Mapping[uuid.UUID, str]
+Names = dict[uuid.UUID, str]
 
 
 def chain_of(right_id: uuid.UUID) -> list[dict[str, Any]]:
@@ -58,7 +57,12 @@ def _step(kind: str, table: str, row: Any, **more: Any) -> dict[str, Any]:
 
 
 def _entry(entry: CatalogueEntry, names: Names) -> dict[str, Any]:
-    return _step("catalogue_entry", "registry_entry", entry, holder=names.get(entry.agency_id))
+    return _step(
+        "catalogue_entry",
+        "registry_entry",
+        entry,
+        holder=names.get(entry.agency_id) if entry.agency_id else None,
+    )
 
 
 def _resource(facts: ResourceFacts, on: date, names: Names) -> dict[str, Any]:

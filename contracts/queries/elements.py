@@ -33,7 +33,7 @@ def visible_elements(actor: Actor) -> ColumnElement[bool]:
 
 
 def elements(
-    actor: Actor, *, state: str | None = None, text: str | None = None, right_id: uuid.UUID | None = None
+    actor: Actor, *, state: str | None = None, q: str | None = None, right_id: uuid.UUID | None = None
 ) -> Select[DataElement]:
     """The elements an actor may see, by title."""
     query = (
@@ -43,11 +43,9 @@ def elements(
         query = query.where(DataElement.state == state)
     if right_id:
         query = query.where(DataElement.right_id == right_id)
-    if text:
+    if q:
         title, abstract = DataElement.title, DataElement.abstract
-        query = query.where(
-            or_(title.icontains(text, autoescape=True), abstract.icontains(text, autoescape=True))
-        )
+        query = query.where(or_(title.icontains(q, autoescape=True), abstract.icontains(q, autoescape=True)))
     return query
 
 

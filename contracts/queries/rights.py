@@ -46,7 +46,7 @@ def visible_rights(actor: Actor) -> ColumnElement[bool]:
 
 
 def rights(
-    actor: Actor, *, state: str | None = None, level: str | None = None, text: str | None = None
+    actor: Actor, *, state: str | None = None, level: str | None = None, q: str | None = None
 ) -> Select[DevelopmentRight]:
     """The rights an actor may see, the newest first."""
     query = select(DevelopmentRight).where(visible_to(actor, DevelopmentRight))
@@ -54,11 +54,9 @@ def rights(
         query = query.where(DevelopmentRight.state == state)
     if level:
         query = query.where(DevelopmentRight.level == level)
-    if text:
+    if q:
         title, number = DevelopmentRight.title, DevelopmentRight.number
-        query = query.where(
-            or_(title.icontains(text, autoescape=True), number.icontains(text, autoescape=True))
-        )
+        query = query.where(or_(title.icontains(q, autoescape=True), number.icontains(q, autoescape=True)))
     return query.order_by(DevelopmentRight.created_at.desc())
 
 

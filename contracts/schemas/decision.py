@@ -1,6 +1,8 @@
 """The assessment of an application and the decision on it."""
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import Schema, fields, pre_load, validate
 
 from contracts.vocabulary import FUNDING_MODES, MARKET_MODES, SHARE_WORDS, Funding, Share
 from kernel.fields import Words
@@ -116,6 +118,15 @@ class GrantInput(RefusalInput):
             "hint": N_("Leave empty to grant the term applied for."),
         },
     )
+
+    @pre_load
+    def leave_out_empty_rows(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        """A party without a figure takes no part: the page offers all that could."""
+        rows = data.get("income_shares")
+        if not isinstance(rows, list):
+            return data
+        said = [row for row in rows if not isinstance(row, dict) or str(row.get("share_bp", "")).strip()]
+        return {**data, "income_shares": said}
 
 
 class AssessmentView(Schema):

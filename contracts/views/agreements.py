@@ -29,7 +29,7 @@ def agreements() -> Any:
     signed_in()
     chosen = filters("state", "kind")
     page = paged(queries.agreements(current_actor(), **chosen))
-    parties = [party for row in page.rows for party in (row.party_a_id, row.party_b_id)]
+    parties = [party for row in page.items for party in (row.party_a_id, row.party_b_id)]
     return render_template(
         "contracts/agreements.html",
         page=page,

@@ -11,7 +11,7 @@ from contracts.models import Application, DataElement, DevelopmentRight
 from contracts.queries.applications import READERS, resources_to_ask_for, rights_to_build_on, source_ids
 from contracts.states import APPLICATION
 from contracts.views.door import filters, handed_out, pages, places, purposes, signed_in
-from contracts.vocabulary import FUNDING_MODES, Level
+from contracts.vocabulary import FUNDING_WORDS, Level
 from jurisdictions.tree import covers, jurisdiction
 from kernel import clock, documents, due
 from kernel.db import db
@@ -32,7 +32,7 @@ def address(asked: Application) -> str:
 def applications() -> Any:
     """The applications the reader may see, with filters and as a file."""
     signed_in()
-    chosen = filters("state", "level", "text")
+    chosen = filters("state", "level", "q")
     query = queries.applications(current_actor(), **chosen)
     if kind := request.args.get("format"):
         return _file(query, kind)
@@ -40,7 +40,7 @@ def applications() -> Any:
     return render_template(
         "contracts/applications.html",
         page=page,
-        names=names_of([row.applicant_id for row in page.rows]),
+        names=names_of([row.applicant_id for row in page.items]),
         chosen=chosen,
         states=[(state, state_word(state)) for state in sorted(APPLICATION.states)],
     )
@@ -143,7 +143,7 @@ def application(row_id: UUID) -> Any:
         purposes=purposes(asked.purposes),
         territory=places(asked.territory),
         place=jurisdiction(asked.jurisdiction).name.of(current_locale()),
-        funding=dict(FUNDING_MODES).get(asked.funding_mode),
+        funding=FUNDING_WORDS.get(asked.funding_mode or ""),
         assessments=queries.assessments_of(asked.id) if inside else [],
         decided=decided,
         letter=next(iter(documents.documents_of(asked)), None) if decided else None,

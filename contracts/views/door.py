@@ -1,4 +1,4 @@
-"""What the pages of contracts share: the blueprint, filters of lists, files handed out, words in the page's language."""
+"""What the pages of contracts share: the blueprint, filters, files handed out, words in the page's language."""
 
 from urllib.parse import quote
 

@@ -34,12 +34,12 @@ def address(element: DataElement) -> str:
 def elements() -> Any:
     """The elements the reader may see."""
     signed_in()
-    chosen, actor = filters("state", "text"), current_actor()
-    page = paged(queries.elements(actor, **chosen))
+    chosen, actor = filters("state", "q"), current_actor()
+    page = paged(queries.elements(actor, state=chosen.get("state"), q=chosen.get("q")))
     return render_template(
         "contracts/elements.html",
         page=page,
-        names=names_of([row.operator_id for row in page.rows]),
+        names=names_of([row.operator_id for row in page.items]),
         chosen=chosen,
         states=[(state, state_word(state)) for state in sorted(ELEMENT.states)],
         rights=_own_rights() if "operator" in actor.roles else [],

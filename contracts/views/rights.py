@@ -12,7 +12,7 @@ from contracts.queries.elements import elements_under
 from contracts.queries.plan import Hit
 from contracts.states import RIGHT
 from contracts.views.door import filters, in_words, pages, places, purposes, signed_in
-from contracts.vocabulary import FUNDING_MODES, SHARE_WORDS
+from contracts.vocabulary import FUNDING_WORDS, SHARE_WORDS
 from kernel import clock, due
 from kernel.command import Command
 from kernel.db import db
@@ -39,7 +39,7 @@ def obligation_address(owed: Obligation) -> str:
 def rights() -> Any:
     """The rights the reader may see, with filters and as a file."""
     signed_in()
-    chosen = filters("state", "level", "text")
+    chosen = filters("state", "level", "q")
     query = queries.rights(current_actor(), **chosen)
     if kind := request.args.get("format"):
         return _file(query, kind)
@@ -47,7 +47,7 @@ def rights() -> Any:
     return render_template(
         "contracts/rights.html",
         page=page,
-        names=names_of([row.holder_id for row in page.rows]),
+        names=names_of([row.holder_id for row in page.items]),
         chosen=chosen,
         states=[(state, state_word(state)) for state in sorted(RIGHT.states)],
     )
@@ -90,7 +90,7 @@ def right(row_id: UUID) -> Any:
         purposes=purposes(held.purposes),
         territory=places(held.territory),
         longest=_longest(held),
-        funding=dict(FUNDING_MODES).get(held.funding_mode),
+        funding=FUNDING_WORDS.get(held.funding_mode or ""),
         share_words=SHARE_WORDS,
         clocks_running=due.running_of(held),
     )
