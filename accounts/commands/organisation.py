@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts import queries, rules
-from accounts.commands.inputs import controller, known_place, refuse, unused_code
+from accounts.commands.inputs import controller, known_place, unused_code
 from accounts.models import Organisation
 from accounts.permissions import MAY, allows
 from accounts.schemas import (
@@ -165,8 +165,6 @@ def reinstate(organisation: Organisation, *, actor: Actor, now: datetime) -> Non
 
 def _entered(facts: dict[str, Any]) -> Organisation:
     """A new row from checked facts."""
-    if not rules.comparable(facts["name"]):
-        raise refuse("name", N_("Give the full name."))
     facts["uscc"] = unused_code(facts["uscc"])
     facts["jurisdiction"] = known_place(facts["jurisdiction"])
     facts["controlled_by_id"] = controller(facts.pop("controlled_by_uscc", None))

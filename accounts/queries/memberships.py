@@ -113,7 +113,7 @@ def holders(organisation_id: uuid.UUID, kind: str, on: date) -> set[uuid.UUID]:
 
 
 def ending_mandates(
-    person_id: uuid.UUID, organisation_id: uuid.UUID, on: date, until: date
+    person_id: uuid.UUID | None, organisation_id: uuid.UUID | None, on: date, until: date
 ) -> Sequence[Mandate]:
     """A person's mandates in force that end by a day and are not followed by another of their kind."""
     query = select(Mandate).join(Membership, Membership.id == Mandate.membership_id)

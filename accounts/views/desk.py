@@ -65,8 +65,6 @@ def _missing(actor: Actor, address: str) -> list[DeskRow]:
 
 def _ending(actor: Actor, address: str) -> list[DeskRow]:
     """One's own mandates that end soon."""
-    if actor.user_id is None or actor.organisation_id is None:
-        return []
     today = clock.today()
     soon = queries.ending_mandates(actor.user_id, actor.organisation_id, today, today + SOON)
     if not soon:

@@ -14,7 +14,7 @@ from accounts.views.who import session_id, try_once
 from kernel.actor import SYSTEM
 from kernel.command import execute
 from kernel.errors import DomainError, InvalidInput, NotSignedIn
-from kernel.pages import Form, address_of, current_actor, form_page, form_values
+from kernel.pages import Form, address_of, current_actor, current_locale, form_page, form_values
 
 
 @pages.route("/register", methods=["GET", "POST"])
@@ -23,7 +23,7 @@ def register() -> Any:
     if current_actor().is_signed_in:
         return redirect(url_for("accounts.register_organisation"))
     if request.method == "GET":
-        return _page(Form(RegistrationInput, action=request.path))
+        return _page(Form(RegistrationInput, {"language": current_locale()[:2]}, action=request.path))
     typed = form_values(RegistrationInput)
     try:
         try_once("register", typed.get("email", ""))

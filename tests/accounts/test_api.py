@@ -46,7 +46,7 @@ class TestDoors:
         who, own = a_person(), an_organisation("buyer")
         a_member(own, person=who)
         facts = {"name": "x", "uscc": "9I110000600037341L", "legal_form": "enterprise", "jurisdiction": "990100", "roles": ["buyer"]}  # fmt: skip
-        answer = client.post(f"{LIST}/register", headers=key_of(who, own), json=facts)
+        answer = client.post(f"{LIST}/register?lang=en", headers=key_of(who, own), json=facts)
         assert answer.status_code == 422 and "Character 2" in answer.json["errors"]["uscc"][0]
 
     def test_tell_invitation_codes_and_keys_once(self, client) -> None:

@@ -78,6 +78,7 @@ class TestRegister:
             ({"roles": ["authority"]}, "roles"),
             ({"roles": []}, "roles"),
             ({"name": "  "}, "name"),
+            ({"name": "　​"}, "name"),
             ({"controlled_by_uscc": "1"}, "controlled_by_uscc"),
             ({"controlled_by_uscc": "91110000600037341L"}, "controlled_by_uscc"),
             ({"side": "managing"}, "side"),

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from accounts import queries
-from accounts.commands import membership, organisation, person
-from accounts.models import Person, Session
+from accounts.commands import membership, organisation, person, token
+from accounts.models import Mandate, Person, Session
 from accounts.views.links import safe
 from accounts.vocabulary import PASSWORD_HASH, TRIES_PER_ACCOUNT
 from kernel import clock, config
@@ -360,7 +360,7 @@ class TestOrganisation:
         an_organisation("operator", name="=公司")
         sign_in(client, a_member(authority))
         text = check(client.get("/organisations?role=authority&lang=en"))
-        assert "主管部门" in text and "=公司" not in text
+        assert f'href="/organisations/{authority.id}"' in text and "=公司" not in text
         table = client.get("/organisations?format=csv").data.decode("utf-8-sig")
         assert "'=公司" in table and authority.uscc in table
         assert client.get("/organisations?format=xlsx").data[:2] == b"PK"
@@ -431,3 +431,36 @@ class TestDemonstration:
             assert client.post(f"/demo/{who.id}").status_code == 404
         finally:
             config.use(usual)
+
+
+class TestCommandPages:
+    """The generic pages of commands ask first and lead back to where their subject is shown."""
+
+    def runs(self, client, command: str, row, leads_to: str, **data: str) -> None:
+        path = f"/do/{command}/{row.id}"
+        check(client.get(path))
+        assert client.post(path, data=data).location == leads_to
+
+    def test_lead_back_to_the_organisation_and_the_account(self, signed_in) -> None:
+        client, who, own = signed_in
+        chief = acting(who, own)
+        page, today = f"/organisations/{own.id}", clock.today().isoformat()
+        invited = execute(membership.invite, actor=chief, data={"email": "x@example.org"})
+        facts = {"name": "key", "scope": "read", "expires_on": today}
+        issued = execute(token.issue, actor=chief, data=facts)
+        (held,) = queries.holders(own.id, "apply", clock.today())
+        (session,) = queries.open_sessions(who.id, clock.now())
+        named = {"data_body": "甲", "security_head": "乙", "security_officer": "丙"}
+        self.runs(client, "accounts.organisation.name_responsible", own, page, **named)
+        self.runs(client, "accounts.mandate.revoke", db.session.get(Mandate, held), page)
+        self.runs(client, "accounts.membership.end", invited, "/account")
+        self.runs(client, "accounts.token.revoke", issued, "/account/keys")
+        self.runs(client, "accounts.person.amend", who, "/account", name="x", language="en")
+        self.runs(client, "accounts.session.end", session, "/account")
+
+    def test_list_what_may_be_seen(self, app) -> None:
+        own = an_organisation("operator")
+        who = a_member(own)
+        actor = acting(who, own)
+        assert len(db.session.scalars(queries.memberships(actor)).all()) == 1
+        assert len(db.session.scalars(queries.mandates(actor)).all()) == 4
