@@ -5,7 +5,8 @@ from uuid import UUID
 
 from flask import redirect, render_template, request
 
-from accounts.queries import names_of, place_choices
+from accounts.queries import names_of
+from accounts.vocabulary import place_choices
 from contracts import commands, queries
 from contracts.models import Application, DataElement, DevelopmentRight
 from contracts.queries.applications import READERS, resources_to_ask_for, rights_to_build_on, source_ids

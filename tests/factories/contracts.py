@@ -19,7 +19,14 @@ from kernel.db import db
 from kernel.fields import File
 from registry.models import DataResource
 from tests.factories.accounts import PASSWORD, PLACE, an_actor
-from tests.factories.registry import a_licence, a_registered_resource, an_agency, an_authority, colleague
+from tests.factories.registry import (
+    a_licence,
+    a_registered_resource,
+    a_registrar,
+    an_agency,
+    an_authority,
+    colleague,
+)
 
 RAIN = File("rain.csv", "station,day,rain\n东站,2026-10-01,12.5\n西站,2026-10-01,9\n".encode())
 FIELDS = [
@@ -45,19 +52,20 @@ REASONS = {"reasons": "方案可行，能力与安全条件具备。", "basis": 
 
 @dataclass(frozen=True)
 class Parties:
-    """Who takes part: the applicant, two people of the authority, and the agency behind the resources."""
+    """Who takes part: the applicant, two people of the authority, the agency behind the resources, the registrar."""
 
     operator: Actor
     authority: Actor
     deputy: Actor
     agency: Actor
+    registrar: Actor
 
 
 def parties(**licence: Any) -> Parties:
-    """A licensed operator, an authority with two people, and an agency, all of one place."""
+    """A licensed operator, an authority with two people, an agency and a registrar, all of one place."""
     operator, authority = an_actor("operator"), an_authority()
     a_licence(operator, authority, **licence)
-    return Parties(operator, authority, colleague(authority), an_agency())
+    return Parties(operator, authority, colleague(authority), an_agency(), a_registrar())
 
 
 def a_term(days: int = 700) -> dict[str, str]:
@@ -68,9 +76,14 @@ def a_term(days: int = 700) -> dict[str, str]:
     }
 
 
+def a_source(who: Parties, **facts: Any) -> DataResource:
+    """A registered resource of the agency."""
+    return a_registered_resource(who.agency, who.registrar, **facts)
+
+
 def an_application(who: Parties, resource: DataResource | None = None, **facts: Any) -> Application:
     """A drafted first-level application on one registered resource."""
-    resource = resource or a_registered_resource(who.agency)
+    resource = resource or a_source(who)
     given = {"level": "first_level", "sources": [str(resource.id)], "funding_mode": "share_of_income"}
     return execute(applications.draft, actor=who.operator, data={**WORDS, **a_term(), **given, **facts})
 
