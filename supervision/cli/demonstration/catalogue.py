@@ -22,7 +22,9 @@ UNFINISHED = 14
 
 def compile_catalogue(city: City, times: Calendar) -> None:
     """Each agency compiles its entries, the authority publishes them; the last few are still on the way."""
-    rows = [(number, agency, row) for number, agency in enumerate(CATALOGUE["agency"]) for row in agency["rows"]]
+    rows = [
+        (number, agency, row) for number, agency in enumerate(CATALOGUE["agency"]) for row in agency["rows"]
+    ]
     # One row of every agency in turn, so that what is unfinished is spread over the agencies.
     rows.sort(key=lambda found: found[1]["rows"].index(found[2]))
     for place, (number, agency, row) in enumerate(rows):
@@ -42,8 +44,12 @@ def _entry(city: City, home: str, agency: dict[str, Any], row: str, stage: str) 
     if stage == "draft":
         return
     consent = {
-        "secrecy_risk": papers.paper("保密风险评估表", "经评估，所列数据项不涉及国家秘密，或者已按规定列为不予开放。"),
-        "personal_information": papers.paper("个人信息保护影响评估表", "经评估，个人信息处理目的、方式合法、正当、必要。"),
+        "secrecy_risk": papers.paper(
+            "保密风险评估表", "经评估，所列数据项不涉及国家秘密，或者已按规定列为不予开放。"
+        ),
+        "personal_information": papers.paper(
+            "个人信息保护影响评估表", "经评估，个人信息处理目的、方式合法、正当、必要。"
+        ),
         "consent_of": agency["name"] + "主要负责人",
         "consented_on": clock.today().isoformat(),
     }
@@ -115,7 +121,9 @@ def release_open_data(city: City, times: Calendar) -> None:
             prepared = execute(release.prepare, actor=city.act(f"{home}_apply"), data=facts)
             if number == len(files) - 1:
                 continue
-            review = {"review": "经保密审查，不涉及国家秘密、商业秘密和个人隐私，可以开放。", "no_secrets": True}
+            review = {
+                "review": "经保密审查，不涉及国家秘密、商业秘密和个人隐私，可以开放。",
+                "no_secrets": True,
+            }
             execute(release.review, actor=city.act(f"{home}_review"), subject_id=prepared.id, data=review)
             execute(release.release, actor=city.act(f"{home}_apply"), subject_id=prepared.id)
-

@@ -21,7 +21,10 @@ def paper(name: str, *lines: str) -> File:
     body = "".join(f"<p>{line}</p>" for line in lines)
     page = f'<html lang="zh-CN"><head><title>{name}</title></head><body><h1>{name}</h1>{body}</body></html>'
     made = datetime(2026, 1, 5, tzinfo=clock.LEGAL_ZONE)
-    return File(f"{name}.pdf", pdf.render(page, title=name, created=made, identifier=name.encode()[:16].ljust(16, b"-")))
+    return File(
+        f"{name}.pdf",
+        pdf.render(page, title=name, created=made, identifier=name.encode()[:16].ljust(16, b"-")),
+    )
 
 
 def table(name: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> File:
@@ -78,7 +81,13 @@ def enterprises() -> File:
     rows = [
         (district, industry, f"2026-{month:02d}", dice.randint(3, 90))
         for district in ("明川区", "云汀县")
-        for industry in ("批发和零售业", "制造业", "农、林、牧、渔业", "住宿和餐饮业", "信息传输、软件和信息技术服务业")
+        for industry in (
+            "批发和零售业",
+            "制造业",
+            "农、林、牧、渔业",
+            "住宿和餐饮业",
+            "信息传输、软件和信息技术服务业",
+        )
         for month in range(1, 7)
     ]
     return table("衡州新设企业", ("区县", "行业", "月份", "户数"), rows)

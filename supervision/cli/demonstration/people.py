@@ -53,7 +53,10 @@ ORGANISATIONS: list[tuple[str, str, str, str, str, tuple[str, ...], list[tuple[s
     ("university", "衡州大学", "Hengzhou University", "12990100000000909", "university", ("buyer",),
      [("university", "衡州大学气象学院孔教授", "", ALL)]),
 ]  # fmt: skip
-AGENCY_PEOPLE = [("apply", "目录管理员", N_("Agency: keeps the catalogue"), ALL), ("review", "保密审查员", "", ALL)]
+AGENCY_PEOPLE = [
+    ("apply", "目录管理员", N_("Agency: keeps the catalogue"), ALL),
+    ("review", "保密审查员", "", ALL),
+]
 
 
 @dataclass
@@ -79,7 +82,9 @@ def found_city(times: Calendar) -> City:
     city = City()
     with times.at(-210):
         for key, name, name_en, body, form, roles, members in ORGANISATIONS:
-            _organisation(city, key, name=name, name_en=name_en, uscc=_code(body), legal_form=form, roles=list(roles))
+            _organisation(
+                city, key, name=name, name_en=name_en, uscc=_code(body), legal_form=form, roles=list(roles)
+            )
             for who, post, role, mandates in members:
                 _member(city, key, who, post, role, mandates)
         for number, agency in enumerate(CATALOGUE["agency"]):
@@ -88,7 +93,14 @@ def found_city(times: Calendar) -> City:
             _organisation(city, key, **facts, legal_form="government_body", roles=["agency"])
             for suffix, post, role, mandates in AGENCY_PEOPLE:
                 shown = role if number == 0 else ""
-                _member(city, key, f"{key}_{suffix}", agency["name"].removeprefix("衡州市") + post, shown, mandates)
+                _member(
+                    city,
+                    key,
+                    f"{key}_{suffix}",
+                    agency["name"].removeprefix("衡州市") + post,
+                    shown,
+                    mandates,
+                )
     return city
 
 
@@ -106,14 +118,25 @@ def _organisation(city: City, key: str, **facts: Any) -> None:
         "contact_phone": "0990-8000000",
     }
     made = execute(organisation.appoint, actor=SYSTEM, data=facts | contact)
-    named = {"data_body": f"{short}数据管理处", "security_head": f"{short}主要负责人", "security_officer": f"{short}数据安全员"}
+    named = {
+        "data_body": f"{short}数据管理处",
+        "security_head": f"{short}主要负责人",
+        "security_officer": f"{short}数据安全员",
+    }
     execute(organisation.name_responsible, actor=SYSTEM, subject_id=made.id, data=named)
     city.organisations[key] = made
 
 
 def _member(city: City, home: str, key: str, post: str, role: str, mandates: tuple[str, ...]) -> None:
-    facts = {"name": post, "email": f"{key.replace('_', '.')}@hengzhou.example", "password": PASSWORD, "language": "zh"}
-    city.people[key] = execute(person.register, actor=SYSTEM, data=facts | ({"demo_role": role} if role else {}))
+    facts = {
+        "name": post,
+        "email": f"{key.replace('_', '.')}@hengzhou.example",
+        "password": PASSWORD,
+        "language": "zh",
+    }
+    city.people[key] = execute(
+        person.register, actor=SYSTEM, data=facts | ({"demo_role": role} if role else {})
+    )
     city.homes[key] = home
     admitted = {
         "person_id": str(city.people[key].id),
@@ -122,4 +145,3 @@ def _member(city: City, home: str, key: str, post: str, role: str, mandates: tup
         "ends_on": (clock.today() + MANDATE).isoformat(),
     }
     execute(membership.admit, actor=SYSTEM, data=admitted)
-

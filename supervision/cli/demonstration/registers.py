@@ -33,7 +33,7 @@ def register_resources(city: City, times: Calendar) -> None:
             made[key] = execute(
                 resource.describe,
                 actor=city.act(f"{home}_apply"),
-                data=_described(city, title, entries, scenario),
+                data=described(city, title, entries, scenario),
             )
             found = hand_in(city, f"{home}_apply", made[key])
         with times.at(-168 + number):
@@ -44,7 +44,8 @@ def register_resources(city: City, times: Calendar) -> None:
             execute(registration.code, actor=city.act("registrar"), subject_id=found.id)
 
 
-def _described(city: City, title: str, entries: tuple[str, ...], scenario: str) -> dict[str, Any]:
+def described(city: City, title: str, entries: tuple[str, ...], scenario: str) -> dict[str, Any]:
+    """What an agency says about a resource."""
     return {
         "title": title,
         "abstract": f"由{'、'.join(entries)}等目录条目组成，依职责持续归集更新。",

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from contracts import queries
-from contracts.queries.rights import source_ids
 from contracts.commands import agreement, application, decision, element
+from contracts.queries.rights import source_ids
 from kernel import clock
 from kernel.command import execute
 from supervision.cli.demonstration import papers
@@ -58,7 +58,12 @@ def grant_second_level(city: City, times: Calendar) -> None:
     """Developers apply on data elements; two agreements each, on security and on income."""
     rights = city.made["rights"]
     for number, (key, who, source, operator, agency, title) in enumerate(SECOND):
-        shares = [(who, "developer", 6000), (operator, "operator", 2500), (agency, "agency", 1000), ("authority", "treasury", 500)]
+        shares = [
+            (who, "developer", 6000),
+            (operator, "operator", 2500),
+            (agency, "agency", 1000),
+            ("authority", "treasury", 500),
+        ]
         found = city.made["elements"][source]
         asked = {
             "level": "second_level",
@@ -81,9 +86,15 @@ def _granted(
         assess(city, found)
     with times.at(start + 22):
         parties = [{"party": city.id_of(party), "role": role, "share_bp": bp} for party, role, bp in shares]
-        reasons = {"reasons": "目的正当、方案可行，能力与安全条件具备，准予授权。", "basis": "WZ35; WZ36; YN L120"}
+        reasons = {
+            "reasons": "目的正当、方案可行，能力与安全条件具备，准予授权。",
+            "basis": "WZ35; WZ36; YN L120",
+        }
         execute(
-            decision.grant, actor=city.act("decider"), subject_id=found.id, data=reasons | {"income_shares": parties}
+            decision.grant,
+            actor=city.act("decider"),
+            subject_id=found.id,
+            data=reasons | {"income_shares": parties},
         )
         right = right_of_application(found.id)
     with times.at(start + 25):
