@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from jurisdictions import tree
 from kernel.words import N_
 
 # Roles of organisations. The two sides are never held by one organisation (DG9).
@@ -89,3 +91,8 @@ PASSWORD_LONGEST = 200
 COMMON_PASSWORDS = frozenset(
     (Path(__file__).parent / "common_passwords.txt").read_text(encoding="utf-8").casefold().split()
 )
+
+
+def place_choices(_actor: Any = None) -> list[tuple[str, str]]:
+    """All jurisdictions for a form, each with its name in both languages."""
+    return [(place.code, f"{place.name_zh} · {place.name_en}") for place in tree.all_jurisdictions()]

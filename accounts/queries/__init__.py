@@ -37,7 +37,7 @@ from accounts.queries.people import (
     person_with,
     proof_of,
 )
-from accounts.queries.places import authorities_above, is_known_place, place_choices, place_name, places_below
+from accounts.queries.places import authorities_above, is_known_place, place_name, places_below
 from accounts.queries.sessions import (
     is_throttled,
     last_organisation,
@@ -83,7 +83,6 @@ __all__ = [
     "person",
     "person_by_email",
     "person_with",
-    "place_choices",
     "place_name",
     "places_below",
     "proof_of",

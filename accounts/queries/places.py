@@ -1,7 +1,5 @@
 """Which jurisdictions belong together, as accounts needs it: the tree itself is law and stands in jurisdictions."""
 
-from typing import Any
-
 from jurisdictions import tree
 
 
@@ -32,8 +30,3 @@ def place_name(code: str, locale: str) -> str:
         return str(tree.jurisdiction(code).name.of(locale))
     except tree.UnknownJurisdiction:
         return code
-
-
-def place_choices(_actor: Any = None) -> list[tuple[str, str]]:
-    """All jurisdictions for a form, each with its name in both languages."""
-    return [(place.code, f"{place.name_zh} · {place.name_en}") for place in tree.all_jurisdictions()]

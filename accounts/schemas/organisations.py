@@ -12,6 +12,7 @@ from accounts.vocabulary import (
     OPERATING_CHOICES,
     ROLE_CHOICES,
     ROLES,
+    place_choices,
 )
 from kernel.fields import Words
 from kernel.words import N_
@@ -58,6 +59,7 @@ class OrganisationInput(OrganisationFacts):
         N_("Jurisdiction"),
         required=True,
         widget="select",
+        choices=place_choices,
         hint=N_("Where it will deal with the public data authority."),
     )
     roles = roles_field(OPERATING_CHOICES, OPERATING)
@@ -85,7 +87,7 @@ class ProposalInput(Schema):
     """An agency that an import names and nobody knows yet."""
 
     name = words(N_("Name"), required=True)
-    jurisdiction = words(N_("Jurisdiction"), required=True)
+    jurisdiction = words(N_("Jurisdiction"), required=True, widget="select", choices=place_choices)
 
 
 class ConfirmationInput(Schema):

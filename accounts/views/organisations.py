@@ -10,7 +10,7 @@ from accounts.commands import organisation as commands
 from accounts.models import Organisation
 from accounts.states import ORGANISATION
 from accounts.views.door import pages
-from accounts.vocabulary import LEGAL_FORMS, MANDATE_WORDS, ROLE_CHOICES, ROLE_WORDS
+from accounts.vocabulary import LEGAL_FORMS, MANDATE_WORDS, ROLE_CHOICES, ROLE_WORDS, place_choices
 from kernel.command import execute
 from kernel.db import db
 from kernel.errors import DomainError, NotFound, NotSignedIn
@@ -36,7 +36,7 @@ def organisations() -> Any:
         chosen=chosen,
         roles=ROLE_CHOICES,
         role_words=ROLE_WORDS,
-        places=queries.place_choices(),
+        places=place_choices(),
         states=[(state, state_word(state)) for state in sorted(ORGANISATION.states)],
         place_name=_place_name,
     )

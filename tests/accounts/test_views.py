@@ -269,6 +269,10 @@ class TestRegister:
         check(client.post("/register", data=self.FACTS | {"email": "b@example.org"}))
         assert queries.person_by_email("b@example.org") is None
 
+    def test_offers_every_jurisdiction(self, client) -> None:
+        sign_in(client, a_person())
+        assert '<option value="990100"' in check(client.get("/organisations/register"), "Hengzhou")
+
     def test_tells_which_character_of_the_code_is_wrong(self, client) -> None:
         sign_in(client, a_person())
         facts = {"name": "云数", "uscc": "9I110000600037341L", "legal_form": "enterprise", "jurisdiction": "990100", "roles": ["buyer"]}  # fmt: skip
