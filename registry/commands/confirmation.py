@@ -53,7 +53,8 @@ def _deposit(registration: Registration) -> str:
 
 
 def _resource(registration: Registration, holder: str) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+    shown: dict[str, Any] = {name: "" for name in _PRINTED} | {
+        "fields": [],
         "name": registration.title,
         "type": Text(OBJECT_TYPES[registration.object_type]),
         "holder": holder,
@@ -77,6 +78,7 @@ def _resource(registration: Registration, holder: str) -> dict[str, Any]:
     }
 
 
+_PRINTED = ("source", "volume", "storage", "scenario", "update_cycle", "format", "openness", "security_grade")
 _TOLD = ("source_legality", "volume", "storage_location", "scenario")
 
 
