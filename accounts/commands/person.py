@@ -92,7 +92,7 @@ def replace_password(person: Person, *, new_password: str, actor: Actor, now: da
 
 @command("accounts.person.suspend", may=MAY["accounts.person.suspend"], on=Person, states=PERSON)
 def suspend(person: Person, *, actor: Actor, now: datetime) -> None:
-    """The account is closed for the time being; whoever uses it just now is out with the next request."""
+    """The account is closed for the time being; whoever uses it just now is out at once."""
     _end_sessions(person, now)
 
 

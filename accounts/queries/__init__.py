@@ -31,6 +31,7 @@ from accounts.queries.organisations import (
 from accounts.queries.people import (
     demonstrators,
     password_is_right,
+    people,
     people_of,
     person,
     person_by_email,
@@ -39,15 +40,20 @@ from accounts.queries.people import (
 )
 from accounts.queries.places import authorities_above, is_known_place, place_name, places_below
 from accounts.queries.sessions import (
+    attempts,
     is_throttled,
     last_organisation,
     open_sessions,
     session_by_token,
+    sessions,
     tokens,
     tokens_of,
 )
 
 __all__ = [
+    "attempts",
+    "people",
+    "sessions",
     "actor_by_email",
     "actor_for",
     "actor_of_session",

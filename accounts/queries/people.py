@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from accounts.models import Person
@@ -16,13 +16,18 @@ from accounts.vocabulary import PASSWORD_HASH
 from kernel.actor import Actor
 from kernel.db import db
 from kernel.errors import NotFound
-from kernel.permissions import visible
+from kernel.permissions import visible, visible_to
 
 
 @visible(Person)
 def _visible_people(actor: Actor) -> ColumnElement[bool]:
     """Oneself. Colleagues are seen through the members of the organisation."""
     return Person.id == actor.user_id
+
+
+def people(actor: Actor) -> Select[Person]:
+    """The people the actor may see: oneself."""
+    return select(Person).where(visible_to(actor, Person)).order_by(Person.created_at, Person.id)
 
 
 def person(person_id: uuid.UUID) -> Person:

@@ -42,6 +42,16 @@ def _visible_tokens(actor: Actor) -> ColumnElement[bool]:
     return Token.person_id == actor.user_id
 
 
+def sessions(actor: Actor) -> Select[Session]:
+    """The sessions the actor may see, the newest first."""
+    return select(Session).where(visible_to(actor, Session)).order_by(Session.created_at.desc(), Session.id)
+
+
+def attempts(actor: Actor) -> Select[Attempt]:
+    """The tries the actor may see, the newest first."""
+    return select(Attempt).where(visible_to(actor, Attempt)).order_by(Attempt.at.desc(), Attempt.id)
+
+
 def session_by_token(token: str, now: datetime) -> Session | None:
     """The open session of a token, unless it was left alone or went on for too long."""
     query = select(Session).where(Session.token_hash == fingerprint(token), is_open(now))

@@ -20,9 +20,20 @@ from accounts.schemas.people import (
     RegistrationInput,
 )
 from accounts.schemas.sessions import ActingFor, AttemptInput, SessionInput, SignInInput, TokenInput
-from accounts.schemas.views import MandateView, MembershipView, OrganisationView, TokenView
+from accounts.schemas.views import (
+    AttemptView,
+    MandateView,
+    MembershipView,
+    OrganisationView,
+    PersonView,
+    SessionView,
+    TokenView,
+)
 
 __all__ = [
+    "AttemptView",
+    "PersonView",
+    "SessionView",
     "AcceptanceInput",
     "ActingFor",
     "AdmissionInput",

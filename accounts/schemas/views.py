@@ -53,3 +53,36 @@ class TokenView(Schema):
     organisation_id = fields.UUID()
     expires_on = fields.Date()
     state = fields.String()
+
+
+class PersonView(Schema):
+    """Oneself."""
+
+    id = fields.UUID()
+    email = fields.String()
+    name = fields.String()
+    phone = fields.String()
+    language = fields.String()
+    state = fields.String()
+
+
+class SessionView(Schema):
+    """A signed-in browser of one's own."""
+
+    id = fields.UUID()
+    organisation_id = fields.UUID()
+    agent = fields.String()
+    address = fields.String()
+    created_at = fields.AwareDateTime()
+    last_seen_at = fields.AwareDateTime()
+    expires_at = fields.AwareDateTime()
+    state = fields.String()
+
+
+class AttemptView(Schema):
+    """A try that the throttle counted: seen by the system alone."""
+
+    id = fields.UUID()
+    kind = fields.String()
+    at = fields.AwareDateTime()
+    state = fields.String()

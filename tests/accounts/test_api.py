@@ -2,10 +2,12 @@
 
 import pytest
 
+from accounts import queries
 from accounts.commands import token
+from accounts.vocabulary import TRIES_PER_ACCOUNT
 from kernel import clock
 from kernel.command import execute
-from tests.factories.accounts import a_code, a_member, a_person, acting, an_organisation, sign_in
+from tests.factories.accounts import PASSWORD, a_code, a_member, a_person, acting, an_organisation, sign_in
 
 pytestmark = pytest.mark.usefixtures("app")
 LIST = "/api/v1/accounts/organisations"
@@ -69,3 +71,26 @@ class TestDoors:
         shown = client.get(f"{LIST}/{body.id}").json
         assert "0871-55555" not in str(shown) and shown["uscc"] == body.uscc
         assert client.post(f"{LIST}/register", json={"uscc": a_code()}).status_code in (401, 403)
+
+    @pytest.mark.parametrize(
+        "plural", ["people", "sessions", "attempts", "mandates", "memberships", "tokens"]
+    )
+    def test_show_everybody_what_is_theirs(self, client, plural) -> None:
+        own, path = an_organisation("operator"), f"/api/v1/accounts/{plural}"
+        who = a_member(own)
+        sign_in(client, who)
+        stranger = a_member(an_organisation("operator"))
+        key_of(stranger, queries.memberships_of(stranger.id)[0].organisation)
+        key = key_of(who, own)
+        assert client.get(path).json["total"] == 0
+        counted = {"people": 1, "sessions": 1, "attempts": 0, "mandates": 4, "memberships": 1, "tokens": 1}
+        assert client.get(path, headers=key).json["total"] == counted[plural]
+
+    def test_count_wrong_passwords_too(self, client) -> None:
+        own = an_organisation("operator")
+        who = a_member(own)
+        key, path = key_of(who, own), f"/api/v1/accounts/people/{who.id}/change_password"
+        wrong = {"password": "wrong password", "new_password": "quite another sentence"}
+        for _ in range(TRIES_PER_ACCOUNT):
+            assert client.post(path, headers=key, json=wrong).status_code == 422
+        assert client.post(path, headers=key, json=wrong | {"password": PASSWORD}).status_code == 429
