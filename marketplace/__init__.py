@@ -1,0 +1,1 @@
+"""Data products, offers, orders, rights of use, deliveries with their citations, and open data."""

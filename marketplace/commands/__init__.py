@@ -1,0 +1,5 @@
+"""Everything that writes the marketplace, one file a subject."""
+
+from marketplace.commands import delivery, download, entitlement, offer, order, product, result
+
+__all__ = ["delivery", "download", "entitlement", "offer", "order", "product", "result"]
