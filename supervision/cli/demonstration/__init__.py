@@ -14,7 +14,7 @@ from flask.cli import AppGroup
 from accounts import queries as accounts
 from kernel import audit, clock
 from kernel.config import settings
-from supervision.cli.demonstration import catalogue, people, registers, rights
+from supervision.cli.demonstration import catalogue, market, people, registers, rights, sales, waiting
 from supervision.cli.demonstration.times import Calendar
 
 demo_cli = AppGroup("demo", help="The demonstration city.")
@@ -27,6 +27,12 @@ STEPS: list[tuple[str, Step]] = [
     ("first-level rights", rights.grant_first_level),
     ("data elements", rights.deliver_elements),
     ("second-level rights", rights.grant_second_level),
+    ("permitted revenue", market.set_permitted_revenue),
+    ("products, caps and offers", market.list_products),
+    ("purposes", market.verify_purposes),
+    ("a quarter of sales", sales.sell),
+    ("settlement", sales.settle),
+    ("what waits for somebody today", waiting.leave_work),
 ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from billing.commands import cap, declaration, permitted_revenue
 from kernel.command import execute
 from marketplace.commands import offer, product
-from marketplace.queries import plans_of
+from marketplace.queries.offers import plans_of
 from supervision.cli.demonstration import papers
 from supervision.cli.demonstration.people import City
 from supervision.cli.demonstration.rights import ELEMENTS, PURPOSES
@@ -106,7 +106,7 @@ def _offer(city: City, who: str, found: Any, price: str, day: date) -> Any:
     return plans_of(opened.id)[0]
 
 
-def set_caps(city: City, times: Calendar) -> None:
+def set_permitted_revenue(city: City, times: Calendar) -> None:
     """The permitted revenue of both operators for the year in which the quarter lies."""
     year = times.quarter_start.year
     for number, (who, cost) in enumerate((("keeper", "160000.00"), ("second_keeper", "52000.00"))):

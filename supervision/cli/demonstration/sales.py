@@ -10,7 +10,7 @@ from kernel import clock
 from kernel.command import execute
 from kernel.money import Money
 from marketplace.commands import delivery, order
-from marketplace.queries import entitlement_of_order
+from marketplace.queries.use import entitlement_of_order
 from supervision.cli.demonstration import papers
 from supervision.cli.demonstration.market import PRODUCTS
 from supervision.cli.demonstration.people import PLACE, City
