@@ -37,7 +37,13 @@ KINDS = frozenset({"csv", "json", "xlsx"})
     label=N_("New data element"),
 )
 def draft(
-    *, actor: Actor, now: datetime, right_id: uuid.UUID, resources: list[uuid.UUID], **words: Any
+    *,
+    actor: Actor,
+    now: datetime,
+    right_id: uuid.UUID,
+    resources: list[uuid.UUID],
+    columns: list[dict[str, Any]],
+    **words: Any,
 ) -> DataElement:
     """The operator describes an element it made: its fields, its treatment, and which resources it comes from."""
     held = _right(right_id, actor)
@@ -46,6 +52,7 @@ def draft(
         right_id=held.id,
         operator_id=held.holder_id,
         jurisdiction=held.jurisdiction,
+        fields=columns,
         lineage=[ElementResource(resource_id=resource_id) for resource_id in dict.fromkeys(resources)],
         **words,
     )
@@ -66,16 +73,17 @@ def amend(
     now: datetime,
     right_id: uuid.UUID,
     resources: list[uuid.UUID],
+    columns: list[dict[str, Any]],
     **words: Any,
 ) -> None:
     """The operator changes the description before delivery; a file that no longer fits has to be attached anew."""
     held = _right(right_id, actor)
     _check_lineage(held, resources)
-    if words["fields"] != element.fields:
+    if columns != element.fields:
         element.storage_key = element.sha256 = element.file_name = element.format = None
     for name, value in words.items():
         setattr(element, name, value)
-    element.right_id = held.id
+    element.right_id, element.fields = held.id, columns
     db.session.execute(delete(ElementResource).where(ElementResource.element_id == element.id))
     db.session.add_all(
         ElementResource(element_id=element.id, resource_id=resource_id)

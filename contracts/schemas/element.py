@@ -34,12 +34,10 @@ class ElementInput(Schema):
         validate=validate.Length(max=4000),
         metadata={"label": N_("Description"), "widget": "textarea"},
     )
-    fields_ = fields.List(
+    columns = fields.List(
         fields.Nested(FieldInput),
         required=True,
         validate=validate.Length(min=1, max=500),
-        data_key="fields",
-        attribute="fields",
         metadata={"label": N_("Fields"), "hint": N_("Names exactly as in the first row of the file.")},
     )
     resources = fields.List(

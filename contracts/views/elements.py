@@ -77,8 +77,11 @@ def edit_element(row_id: UUID) -> Any:
     if held is None:
         raise NotFound()
     made_from = [str(facts.id) for facts in queries.lineage_of(element.id)]
-    names = ("right_id", "title", "abstract", "fields", "treatment")
-    values = {name: getattr(element, name) for name in names} | {"resources": made_from}
+    names = ("right_id", "title", "abstract", "treatment")
+    values = {name: getattr(element, name) for name in names} | {
+        "resources": made_from,
+        "columns": element.fields,
+    }
     return form_page(
         "contracts/element_form.html",
         commands.element.amend,

@@ -165,7 +165,7 @@ def a_drafted_element(who: Parties, held: DevelopmentRight, **facts: Any) -> Dat
         "right_id": str(held.id),
         "title": "逐日雨量",
         "abstract": "各站逐日雨量。",
-        "fields": FIELDS,
+        "columns": FIELDS,
         "resources": sources,
         "treatment": "已去重、统一时区；不含个人信息。",
     }
