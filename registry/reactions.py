@@ -1,20 +1,19 @@
 """What follows when something happened in the registry: agencies proposed, resources registered, cases expired."""
 
-from datetime import datetime
+import uuid
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from accounts.commands import organisation as organisations
-from kernel import clock
 from kernel.actor import SYSTEM
 from kernel.audit import AuditEvent
-from kernel.command import after, execute
+from kernel.command import Command, after, execute
+from kernel.due import sweep
 from kernel.errors import RuleBroken
-from kernel.outbox import every
 from registry import queries
 from registry.commands import catalogue, imports, licence, registration, resource
 from registry.models import CatalogueImport, Registration
-
-EVERY_HOUR = 3600
 
 
 @after("registry.import.carry_out")
@@ -73,13 +72,12 @@ def _iso(coded: Registration) -> str | None:
     return coded.valid_until.isoformat() if coded.valid_until else None
 
 
-@every(EVERY_HOUR)
-def note_passed_days(now: datetime) -> None:
-    """Write down what time has done: notices over, registrations and licences expired. Rights never wait for it."""
-    today = clock.legal_day(now)
+@sweep
+def what_time_does(today: date) -> Iterator[tuple[Command, uuid.UUID]]:
+    """Notices that ran out, registrations and licences whose last day has passed. No right waits for this."""
     for subject_id in queries.ended_notices(today):
-        execute(registration.end_notice, actor=SYSTEM, subject_id=subject_id)
+        yield registration.end_notice, subject_id
     for subject_id in queries.expiring_registrations(today):
-        execute(registration.expire, actor=SYSTEM, subject_id=subject_id)
+        yield registration.expire, subject_id
     for subject_id in queries.expiring_licences(today):
-        execute(licence.expire, actor=SYSTEM, subject_id=subject_id)
+        yield licence.expire, subject_id

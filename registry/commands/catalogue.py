@@ -110,7 +110,9 @@ def return_(
     comments: list[dict[str, str]] | None = None,
 ) -> None:
     """The authority returns the entry: what has to be changed, by field."""
-    entry.comments = {row["field"]: row["comment"] for row in comments or ()} | {"": reasons}
+    entry.comments = {row["field"]: row["comment"] for row in comments or () if row["comment"]} | {
+        "": reasons
+    }
     entry.version += 1
 
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts import queries as accounts
@@ -57,6 +57,14 @@ def entries(actor: Actor, *, state: str | None = None, own: bool = False) -> Sel
         query = query.where(CatalogueEntry.state == state)
     ordered = query.order_by(CatalogueEntry.created_at.desc(), CatalogueEntry.id)
     return ordered.options(joinedload(CatalogueEntry.agency))
+
+
+def entry_counts(actor: Actor) -> dict[str, int]:
+    """How many entries of the actor's own agency are in each state."""
+    query = select(CatalogueEntry.state, func.count()).where(
+        CatalogueEntry.agency_id == actor.organisation_id
+    )
+    return {state: number for state, number in db.session.execute(query.group_by(CatalogueEntry.state))}
 
 
 def submitted_entries(actor: Actor) -> Select[tuple[CatalogueEntry]]:

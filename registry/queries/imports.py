@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from accounts import queries as accounts
 from accounts.models import Organisation
@@ -32,6 +32,12 @@ def imports(actor: Actor) -> Select[tuple[CatalogueImport]]:
     """The imports an actor may see, newest first."""
     query = select(CatalogueImport).where(visible_to(actor, CatalogueImport))
     return query.order_by(CatalogueImport.created_at.desc(), CatalogueImport.id)
+
+
+def entry_states(import_id: uuid.UUID) -> dict[str, int]:
+    """How many entries that came with the file are in each state today."""
+    query = select(CatalogueEntry.state, func.count()).where(CatalogueEntry.import_id == import_id)
+    return {state: number for state, number in db.session.execute(query.group_by(CatalogueEntry.state))}
 
 
 def import_rows(import_id: uuid.UUID, *, outcome: str = "", q: str = "") -> Select[tuple[ImportRow]]:

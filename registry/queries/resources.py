@@ -53,6 +53,12 @@ def public_resources(
     return query.where(DataResource.state.in_(PUBLIC))
 
 
+def resource_places() -> list[str]:
+    """The jurisdictions that have registered resources."""
+    query = select(DataResource.jurisdiction).where(DataResource.state.in_(PUBLIC)).distinct()
+    return sorted(db.session.scalars(query))
+
+
 def resource(resource_id: uuid.UUID, actor: Actor | None = None) -> DataResource:
     """The resource with its holder and entries; with an actor only where it may be seen. Else NotFound."""
     query = select(DataResource).where(DataResource.id == resource_id)

@@ -20,7 +20,7 @@ COLUMNS = {
     "jurisdiction": CatalogueEntry.jurisdiction,
     "state": CatalogueEntry.state,
 }
-TERMS = ("theme", "format")
+TERMS = {"theme": "theme", "data_format": "format"}
 SEARCHED = ("title", "resource_code", "abstract", "provider")
 _MOST_WORDS, _LONGEST_WORD = 8, 40
 
@@ -36,8 +36,8 @@ def searchable(fields: Mapping[str, Any], agency_name: str = "") -> str:
 def search_entries(
     actor: Actor, words: str, filters: Mapping[str, Sequence[str]]
 ) -> Select[tuple[CatalogueEntry]]:
-    """The entries an actor may see that hold every word, narrowed by filters (theme, agency, opening, format,
-    jurisdiction, state: each a list of which one must fit). Those with a word in the title come first."""
+    """The entries an actor may see that hold every word, narrowed by filters (theme, agency, opening,
+    data_format, jurisdiction, state: each a list of which one must fit). Those with a word in the title come first."""
     query = select(CatalogueEntry).where(*_conditions(actor, words, filters))
     asked = _words(words)
     if asked:
@@ -90,7 +90,7 @@ def _conditions(actor: Actor, words: str, filters: Mapping[str, Sequence[str]]) 
         if not values:
             continue
         if name in TERMS:
-            term = exists().where(EntryTerm.entry_id == CatalogueEntry.id, EntryTerm.kind == name)
+            term = exists().where(EntryTerm.entry_id == CatalogueEntry.id, EntryTerm.kind == TERMS[name])
             found.append(term.where(EntryTerm.code.in_(values)))
         else:
             found.append(COLUMNS[name].in_(values))

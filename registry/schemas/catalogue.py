@@ -202,7 +202,7 @@ class CommentInput(Schema):
     """What the authority says about one field."""
 
     field = Words(required=True, metadata={"label": N_("Field"), "widget": "hidden"})
-    comment = Words(required=True, validate=validate.Length(1, 1000), metadata={"label": N_("Comment")})
+    comment = Words(load_default="", validate=validate.Length(max=1000), metadata={"label": N_("Comment")})
 
 
 class EntryReturnInput(Schema):

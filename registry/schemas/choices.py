@@ -1,18 +1,19 @@
 """Choices that depend on who is asking: places and bodies, by the actor."""
 
 from accounts import queries as accounts
+from accounts.vocabulary import place_choices
 from kernel.actor import Actor
 from kernel.db import db
 
 
 def places(_actor: Actor) -> list[tuple[str, str]]:
     """Every place with its name."""
-    return accounts.place_choices()
+    return place_choices()
 
 
 def own_places(actor: Actor) -> list[tuple[str, str]]:
     """The places the actor answers for."""
-    return [choice for choice in accounts.place_choices() if choice[0] in actor.jurisdictions]
+    return [choice for choice in place_choices() if choice[0] in actor.jurisdictions]
 
 
 def agencies(actor: Actor) -> list[tuple[str, str]]:

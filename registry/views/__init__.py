@@ -1,5 +1,29 @@
 """The registry as pages: catalogue, imports, open data files, resources, registrations, licences."""
 
-from flask import Blueprint
+from registry.views import (
+    addresses,
+    catalogue,
+    desk,
+    entries,
+    imports,
+    licences,
+    objections,
+    registrations,
+    releases,
+    resources,
+)
+from registry.views.door import pages
 
-pages = Blueprint("registry", __name__)
+__all__ = [
+    "addresses",
+    "catalogue",
+    "desk",
+    "entries",
+    "imports",
+    "licences",
+    "objections",
+    "pages",
+    "registrations",
+    "releases",
+    "resources",
+]
