@@ -63,6 +63,10 @@ class CalendarYear(Record):
     notice: Mapped[str] = mapped_column(default="")
     loaded_at: Mapped[datetime]
 
+    @property
+    def heading(self) -> str:
+        return str(self.year)
+
 
 def calendar() -> WorkingDayCalendar:
     """The calendar in force: the shipped years, overridden and extended by the years that were loaded."""

@@ -1,7 +1,8 @@
-"""The writes of supervision: warn, note a missed deadline, load a year's working days."""
+"""The writes of supervision: warn, note a missed deadline, load a year's working days, keep the daily run."""
 
+import logging
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from jurisdictions.calendars import NoticeUnreadable, read_notice
@@ -10,14 +11,17 @@ from kernel import due
 from kernel.actor import SYSTEM, Actor
 from kernel.command import Command, command, execute
 from kernel.due import CalendarYear, DueDate
-from kernel.errors import DomainError, InvalidInput
+from kernel.errors import Conflict, DomainError, InvalidInput
 from kernel.fields import File
 from kernel.states import StateMachine
 from kernel.words import N_
 from supervision import queries, rules
+from supervision.models import Tick
 from supervision.permissions import MAY
-from supervision.schemas import CalendarInput
-from supervision.states import CALENDAR, CLOCK
+from supervision.schemas import CalendarInput, TickInput
+from supervision.states import CALENDAR, CLOCK, TICK
+
+log = logging.getLogger("shuheng.supervision")
 
 
 def _command(name: str, on: type, states: StateMachine, **options: Any) -> Any:
@@ -27,6 +31,8 @@ def _command(name: str, on: type, states: StateMachine, **options: Any) -> Any:
 @_command("clock.warn", DueDate, CLOCK)
 def warn(row: DueDate, *, actor: Actor, now: datetime) -> None:
     """A clock warns whoever is waited for that its last day is near: from now on it stands out on the desk."""
+    if row.warned_at is not None:
+        raise Conflict()
     row.warned_at = now
 
 
@@ -51,29 +57,50 @@ def load(*, actor: Actor, now: datetime, notice: str, file: File) -> CalendarYea
     return CalendarYear(year=read.year, days=days, notice=notice, loaded_at=now)
 
 
+@_command("tick.run", Tick, TICK, schema=TickInput)
+def run(*, actor: Actor, now: datetime, **result: Any) -> Tick:
+    """What time itself had to do was done; a day without this entry is shown as missed."""
+    return Tick(ran_at=now, day=time.legal_day(now), result=result)
+
+
 def tick(now: datetime) -> dict[str, Any]:
     """What time itself has to do: warn, note missed deadlines, let expire what has ended. Safe to run at any time.
 
-    Each is a command of its own by the system; one that is refused does not stop the others and is named in the result.
+    Each is a command of its own by the system; one that is refused does not stop the others and is named in the result,
+    which `supervision.tick.run` keeps.
     """
     today, done = time.legal_day(now), {"warned": 0, "missed": 0, "swept": 0, "refused": list[str]()}
-    for row in list(queries.overdue(today)):
-        done["missed"] += _try(miss, row.id, done)
-    calendar = due.calendar()
-    for row in list(queries.not_warned(today)):
-        left = queries.days_left(calendar, today, row.due_on)
-        if left is not None and rules.clock_may_warn(left, due.profile(row).number("deadline.warn_wd")):
-            done["warned"] += _try(warn, row.id, done)
+    near = _near(today)
+    for row_id in [row.id for row in queries.overdue(today)]:
+        done["missed"] += _try(miss, row_id, done)
+    for row_id in near:
+        done["warned"] += _try(warn, row_id, done)
     for find in due.SWEEPS:
         for swept, subject_id in list(find(today)):
             done["swept"] += _try(swept, subject_id, done)
+    execute(run, actor=SYSTEM, data=done)
     return done
 
 
+def _near(today: date) -> list[uuid.UUID]:
+    """The clocks that are to warn: their last day is as near as their own rules say."""
+    calendar, near = due.calendar(), list[uuid.UUID]()
+    for row in queries.not_warned(today):
+        left = queries.days_left(calendar, today, row.due_on)
+        if left is not None and rules.clock_may_warn(left, due.profile(row).number("deadline.warn_wd")):
+            near.append(row.id)
+    return near
+
+
 def _try(step: Command, subject_id: uuid.UUID, done: dict[str, Any]) -> int:
+    """1 when the step was done; a refusal or a fault is named in `done` and does not stop the other steps."""
     try:
         execute(step, actor=SYSTEM, subject_id=subject_id)
     except DomainError as refusal:
         done["refused"].append(f"{step.name} {subject_id}: {refusal}")
+        return 0
+    except Exception as fault:
+        log.exception("%s failed for %s", step.name, subject_id)
+        done["refused"].append(f"{step.name} {subject_id}: {type(fault).__name__}")
         return 0
     return 1

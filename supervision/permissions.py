@@ -6,4 +6,5 @@ MAY: dict[str, list[Predicate]] = {
     "supervision.clock.warn": [system],
     "supervision.clock.miss": [system],
     "supervision.calendar.load": [role("authority", "decide"), system],
+    "supervision.tick.run": [system],
 }

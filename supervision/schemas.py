@@ -23,8 +23,27 @@ class CalendarInput(Schema):
             "label": N_("File of the year"),
             "hint": N_("JSON with the year and its days (name, date, day off or not), or the same as TOML."),
             "accept": ".json,.toml",
+            "max_mb": 1,
         },
     )
+
+
+class TickInput(Schema):
+    """What a run did: how many steps of each kind, and the refused ones in words."""
+
+    warned = fields.Integer(required=True, strict=True, validate=validate.Range(0))
+    missed = fields.Integer(required=True, strict=True, validate=validate.Range(0))
+    swept = fields.Integer(required=True, strict=True, validate=validate.Range(0))
+    refused = fields.List(fields.String(), required=True)
+
+
+class TickView(Schema):
+    """A run of what time itself has to do."""
+
+    id = fields.UUID()
+    ran_at = fields.DateTime()
+    day = fields.Date()
+    result = fields.Dict()
 
 
 class CalendarView(Schema):
@@ -33,6 +52,7 @@ class CalendarView(Schema):
     id = fields.UUID()
     year = fields.Integer()
     notice = fields.String()
+    days = fields.Raw()
     loaded_at = fields.DateTime()
 
 
@@ -40,13 +60,33 @@ class ClockView(Schema):
     """A running clock with the answer to *why this date*."""
 
     id = fields.UUID()
+    subject_type = fields.String()
+    subject_id = fields.UUID()
     heading = fields.String()
     name = fields.String()
     jurisdiction = fields.String()
     waits_for = fields.String()
+    organisation_id = fields.UUID()
     started_on = fields.Date()
     due_on = fields.Date()
     provisional = fields.Boolean()
+    warned_at = fields.DateTime()
     state = fields.String()
     duties = fields.List(fields.String())
     why = fields.Dict()
+
+
+class EventView(Schema):
+    """An event of the log as it was recorded."""
+
+    id = fields.UUID()
+    at = fields.DateTime()
+    command = fields.String()
+    actor = fields.String(attribute="actor_name")
+    organisation_id = fields.UUID()
+    subject_type = fields.String()
+    subject_id = fields.UUID()
+    from_state = fields.String()
+    to_state = fields.String()
+    profile = fields.String()
+    duties = fields.List(fields.String())

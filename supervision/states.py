@@ -1,4 +1,4 @@
-"""What can happen to a running clock and to the calendar."""
+"""What can happen to a running clock, to the calendar and to the daily run."""
 
 from kernel.states import StateMachine
 
@@ -7,3 +7,4 @@ CLOCK = StateMachine(
     ("miss", {"running"}, "missed"),
 )
 CALENDAR = StateMachine(("load", {None}, None))
+TICK = StateMachine(("run", {None}, None))

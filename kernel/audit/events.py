@@ -16,7 +16,10 @@ from kernel.db import Record, db, new_id
 
 
 class AuditEvent(Record):
-    """Who did what to which subject, when, under which rules. `body` holds the exact bytes of all of it."""
+    """Who did what to which subject, when, under which rules. `body` holds the exact bytes of all of it.
+
+    `profile` is the jurisdiction whose rules applied; who supervises that place may read the event.
+    """
 
     __tablename__ = "audit_event"
     at: Mapped[datetime] = mapped_column(index=True)
@@ -27,6 +30,7 @@ class AuditEvent(Record):
     subject_id: Mapped[uuid.UUID] = mapped_column(index=True)
     from_state: Mapped[str | None]
     to_state: Mapped[str | None]
+    profile: Mapped[str | None] = mapped_column(index=True)
     caused_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("audit_event.id"))
     request_key: Mapped[str | None] = mapped_column(unique=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
@@ -56,6 +60,7 @@ class AuditEvent(Record):
         return str(self.facts["actor"])
 
 
+COLUMNS = ("from_state", "to_state", "profile", "caused_by_id", "request_key")
 _notes: ContextVar[list[dict[str, Any]] | None] = ContextVar("notes", default=None)
 
 
@@ -92,7 +97,7 @@ def record(
         organisation_id=actor.organisation_id,
         subject_type=subject.__tablename__,
         subject_id=subject.id,
-        **{name: facts.get(name) for name in ("from_state", "to_state", "caused_by_id", "request_key")},
+        **{name: facts.get(name) for name in COLUMNS},
     )
     body = row_facts(fresh) | {
         "actor": actor.name,
@@ -100,7 +105,6 @@ def record(
         "data": data,
         "duties": facts.get("duties", []),
         "notes": facts.get("notes", []),
-        "profile": facts.get("profile"),
         "profile_version": facts.get("profile_version"),
     }
     fresh.body = canonical(body)
@@ -120,6 +124,7 @@ def row_facts(row: AuditEvent) -> dict[str, Any]:
         "subject_id": str(row.subject_id),
         "from_state": row.from_state,
         "to_state": row.to_state,
+        "profile": row.profile,
         "caused_by_id": row.caused_by_id and str(row.caused_by_id),
     }
 

@@ -7,41 +7,49 @@ from flask import Response, redirect, render_template, request, url_for
 from kernel import audit, documents
 from kernel.audit import canonical
 from kernel.config import settings
+from kernel.documents import Document
 from kernel.errors import DomainError, NotFound
 from kernel.pages import current_actor
 from kernel.words import N_, Text
-from supervision import queries
 from supervision.views import pages
 
 
 @pages.get("/check")
 def check() -> Any:
-    """Where a code is entered or a file is handed in."""
-    code = request.args.get("code", "").strip()
+    """Where a code is entered."""
+    code = request.args.get("code", "").strip()[:100]
     if not code:
         return render_template("supervision/check.html", problem=None, code="")
+    document = _found(code)
+    return redirect(url_for("supervision.checked", code=document.check_code)) if document else _unknown(code)
+
+
+def _found(code: str) -> Document | None:
     try:
-        document = documents.by_check_code(code)
+        return documents.by_check_code(code)
     except DomainError:
-        problem = Text(
-            N_("No document of this register carries that code. Compare it sign by sign with the paper.")
-        )
-        return render_template("supervision/check.html", problem=problem, code=code), 404
-    return redirect(url_for("supervision.checked", code=document.check_code))
+        return None
+
+
+def _unknown(code: str) -> Any:
+    problem = Text(N_("No document of this register carries that code. Compare it sign by sign with the paper."))
+    return render_template("supervision/check.html", problem=problem, code=code), 404
 
 
 @pages.route("/check/<code>", methods=["GET", "POST"])
 def checked(code: str) -> Any:
     """What the register says of a document: whole or changed, who signed, status, place in the log."""
-    document = documents.by_check_code(code)
+    document = _found(code)
+    if document is None:
+        return _unknown(code)
     upload = request.files.get("file") if request.method == "POST" else None
     content = upload.read() if upload and upload.filename else None
-    event = queries.event_of_document(document)
+    event = documents.logged_event(document)
     return render_template(
         "supervision/checked.html",
         document=document,
         facts=documents.check_facts(document),
-        result=documents.verify(document, content) if content is not None else None,
+        result=documents.verify(document, content, rerender=False) if content is not None else None,
         asked=request.method == "POST",
         event=event,
         proof=audit.proof_of(event.id) if event else None,
@@ -53,9 +61,9 @@ def checked(code: str) -> Any:
 def proof(code: str) -> Any:
     """The place of the document's event in the log, with the path to the signed root, as a file."""
     document = documents.by_check_code(code)
-    event = queries.event_of_document(document)
+    event = documents.logged_event(document)
     found = audit.proof_of(event.id) if event else None
-    if event is None or found is None:
+    if found is None:
         raise NotFound()
     key = audit.signing_key().public_key().public_bytes_raw().hex()
     body = canonical(
@@ -70,7 +78,6 @@ def content(code: str) -> Any:
     document = documents.by_check_code(code)
     if not documents.readable_by(document, current_actor()):
         raise NotFound()
-    name = f"{document.number}.pdf"
     where = "attachment" if request.args.get("download") else "inline"
-    headers = {"Content-Disposition": f'{where}; filename="{name}"'}
+    headers = {"Content-Disposition": f'{where}; filename="{document.number}.pdf"'}
     return Response(documents.content(document), mimetype="application/pdf", headers=headers)
