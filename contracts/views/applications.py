@@ -119,7 +119,9 @@ def _options(parent: Any) -> dict[str, list[Any]]:
             (str(facts.id), facts.title, f"{named.get(facts.holder_id, '')} {facts.code or ''}")
             for facts in found
         ]
-        return {"sources": sources, "territory": place_choices()}
+        codes = {row.jurisdiction for row in found}
+        near = [one for one in place_choices() if any(covers(c, one[0]) or covers(one[0], c) for c in codes)]
+        return {"sources": sources, "territory": near}
     available = queries.elements_available(current_actor()).where(DataElement.right_id == parent.id)
     rows = db.session.scalars(available).all()
     inside = [
