@@ -84,6 +84,24 @@ PARTY_ROLE_WORDS = {
     "agency": N_("Source agency"),
     "treasury": N_("Treasury"),
 }
+ENTRY_WORDS = {
+    Entry.ISSUE: N_("Bill issued"),
+    Entry.PAYMENT: N_("Bill paid"),
+    Entry.SURPLUS: N_("Paid twice"),
+    Entry.VOID: N_("Claim taken back"),
+    Entry.REFUND: N_("Payment given back"),
+    Entry.PAYOUT: N_("Payout"),
+}
+ACCOUNT_WORDS = {
+    Account.RECEIVABLE: N_("Claim on the buyer"),
+    Account.BANK: N_("Bank"),
+    Account.DEFERRED: N_("Billed, not yet received"),
+    Account.REVENUE: N_("Own income"),
+    Account.PAYABLE: N_("Owed to another party"),
+    Account.UNAPPLIED: N_("To be given back"),
+    Account.WAIVED: N_("Value waived (statistical)"),
+    Account.WAIVED_CONTRA: N_("Value waived, contra (statistical)"),
+}
 WHOLE_BP = 10_000
 
 register(Kind("invoice", "ZD", N_("Bill")))
@@ -121,6 +139,14 @@ def items(actor: Actor, ids: Iterable[uuid.UUID] | None = None) -> list[PricedIt
     wanted = None if ids is None else list(ids)
     found = [item for source in ITEM_SOURCES for item in source(wanted, actor)]
     return sorted(found, key=lambda item: item.title)
+
+
+LOOKUPS: dict[str, Callable[[Actor], list[tuple[str, str]]]] = {}
+
+
+def operator_choices(actor: Actor) -> list[tuple[str, str]]:
+    """The operators an actor may propose a permitted revenue for, as choices of a form."""
+    return LOOKUPS["operators"](actor)
 
 
 def item_choices(actor: Actor) -> list[tuple[str, str]]:

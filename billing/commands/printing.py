@@ -52,7 +52,6 @@ def _draw_up(kind: str, bill: Invoice, facts: Facts, now: datetime) -> Document:
         data=facts,
         now=now,
         parties=[bill.issuer_id, bill.buyer_id],
-        language="bilingual",
     )
 
 
@@ -103,7 +102,7 @@ def print_statement(
         "basis": "YN L127；WZ35–36",
         "lines": [_statement_line(line, operators, row.currency) for line in shown],
         "totals": [
-            [Text(N_("Share of income")), Money(share, row.currency)],
+            [Text(N_("Income allotted to the party")), Money(share, row.currency)],
             [Text(N_("Value of free use waived")), Money(waived, row.currency)],
         ],
         "payable": Money(payable, row.currency),

@@ -11,6 +11,7 @@ from billing.queries.income import (
     waived_by_purpose,
 )
 from billing.queries.invoices import (
+    account_to_pay,
     invoice,
     invoice_about,
     invoice_to_pay,
@@ -21,6 +22,7 @@ from billing.queries.invoices import (
     payment_of_session,
     payments,
     payments_of,
+    shares_of,
 )
 from billing.queries.permitted import permitted, permitted_before, permitted_periods, permitted_revenues
 from billing.queries.prices import (
@@ -33,7 +35,7 @@ from billing.queries.prices import (
     prices_by_purpose,
     rules_of_right,
 )
-from billing.queries.seen import seen
+from billing.queries.seen import OVERSEERS, seen
 from billing.queries.settlements import (
     lines_of_settlement,
     lines_of_statement,
@@ -46,11 +48,15 @@ from billing.queries.settlements import (
     statements,
     statements_of,
 )
-from billing.queries.verification import problems
+from billing.queries.verification import counts, problems
 
 __all__ = [
     "IncomeRow",
+    "OVERSEERS",
     "account_balances",
+    "account_to_pay",
+    "counts",
+    "shares_of",
     "balance_of",
     "cap_facts",
     "cap_in_force",

@@ -26,7 +26,7 @@ def visible_declarations(actor: Actor) -> ColumnElement[bool]:
 
 def declarations(
     actor: Actor, *, state: str | None = None, item_id: uuid.UUID | None = None
-) -> Select[tuple[PurposeDeclaration]]:
+) -> Select[PurposeDeclaration]:
     """The declared purposes an actor may see, the newest first."""
     query = select(PurposeDeclaration).where(visible_to(actor, PurposeDeclaration))
     if state:

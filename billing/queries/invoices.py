@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
+from accounts.queries import names_of, organisation
 from billing.models import Invoice, InvoiceLine, Payment
 from billing.queries.seen import OVERSEERS
+from billing.rules import share
 from kernel.actor import Actor
 from kernel.db import db
 from kernel.errors import NotFound
@@ -43,7 +45,7 @@ def invoices(
     state: str | None = None,
     text: str | None = None,
     side: str | None = None,
-) -> Select[tuple[Invoice]]:
+) -> Select[Invoice]:
     """The invoices an actor may see, the newest first; `side`: issued or received by its organisation."""
     query = select(Invoice).where(visible_to(actor, Invoice))
     if state:
@@ -79,7 +81,7 @@ def lines_of(invoice_id: uuid.UUID) -> Sequence[InvoiceLine]:
 
 def payments(
     actor: Actor, *, state: str | None = None, text: str | None = None, method: str | None = None
-) -> Select[tuple[Payment]]:
+) -> Select[Payment]:
     """The payments an actor may see, the newest first."""
     query = select(Payment).where(visible_to(actor, Payment))
     if state:
@@ -110,6 +112,22 @@ def open_payment_of(invoice_id: uuid.UUID) -> Payment | None:
     """The payment under way or done for an invoice, if any."""
     query = select(Payment).where(Payment.invoice_id == invoice_id, Payment.state.in_(UNDER_WAY))
     return db.session.scalar(query.order_by(Payment.created_at, Payment.id).limit(1))
+
+
+def shares_of(bill: Invoice, lines: Sequence[InvoiceLine]) -> list[tuple[str, str, int, int]]:
+    """How a bill is shared, summed over its lines: (name of the party, role, basis points, fen)."""
+    sums: dict[tuple[str, str, int], int] = {}
+    for line in lines:
+        for part in share(line.amount_minor, line.income_shares):
+            key = (part.party_id, part.role, part.share_bp)
+            sums[key] = sums.get(key, 0) + part.amount_minor
+    names = names_of({uuid.UUID(party) for party, _, _ in sums})
+    return [(names[uuid.UUID(party)], role, bp, fen) for (party, role, bp), fen in sums.items()]
+
+
+def account_to_pay(bill: Invoice) -> str:
+    """The bank account of the issuer, as it stands today."""
+    return organisation(bill.issuer_id).bank_account
 
 
 def payment_of_session(session_id: str) -> Payment | None:

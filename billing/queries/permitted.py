@@ -5,11 +5,24 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
+from accounts.queries import organisations
 from billing.models import PermittedRevenue
 from billing.queries.seen import OVERSEERS
+from billing.vocabulary import LOOKUPS
 from kernel.actor import Actor
 from kernel.db import db
 from kernel.permissions import visible, visible_to
+
+
+def operators(actor: Actor) -> list[tuple[str, str]]:
+    """The operators of the places an authority answers for; for others their own organisation."""
+    if "authority" not in actor.roles:
+        return [(str(actor.organisation_id), actor.organisation_name)] if actor.organisation_id else []
+    found = db.session.scalars(organisations(actor, role="operator", state="active"))
+    return [(str(row.id), row.name) for row in found if row.jurisdiction in actor.jurisdictions]
+
+
+LOOKUPS["operators"] = operators
 
 
 @visible(PermittedRevenue)
@@ -23,7 +36,7 @@ def visible_permitted(actor: Actor) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
-def permitted_revenues(actor: Actor, *, state: str | None = None) -> Select[tuple[PermittedRevenue]]:
+def permitted_revenues(actor: Actor, *, state: str | None = None) -> Select[PermittedRevenue]:
     """The permitted revenues an actor may see, the newest period first."""
     query = select(PermittedRevenue).where(visible_to(actor, PermittedRevenue))
     if state:

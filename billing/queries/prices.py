@@ -62,7 +62,7 @@ def caps(
     purpose_class: str | None = None,
     state: str | None = None,
     text: str | None = None,
-) -> Select[tuple[FeeCap]]:
+) -> Select[FeeCap]:
     """The caps an actor may see, by item and purpose, the newest first; `on` a day: only those that apply then."""
     query = select(FeeCap).where(visible_to(actor, FeeCap))
     if on:

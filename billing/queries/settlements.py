@@ -63,7 +63,7 @@ def share_rows(
     settlement_id: uuid.UUID, jurisdiction: str, period_from: date, period_to: date
 ) -> Select[Any]:
     """The lines of a settlement as the postings of the place and period give them, in the order of LINE_COLUMNS."""
-    lines: Select[Any] = (
+    lines: Any = (
         select(
             literal(settlement_id, Uuid()).label("settlement_id"),
             LedgerPosting.id.label("posting_id"),
@@ -100,7 +100,7 @@ def settled_periods(jurisdiction: str) -> list[tuple[date, date]]:
     return [(start, end) for start, end in db.session.execute(query.order_by(Settlement.period_from))]
 
 
-def settlements(actor: Actor, *, state: str | None = None) -> Select[tuple[Settlement]]:
+def settlements(actor: Actor, *, state: str | None = None) -> Select[Settlement]:
     """The settlements an actor may see, the newest period first."""
     query = select(Settlement).where(visible_to(actor, Settlement))
     if state:
@@ -231,7 +231,7 @@ def payables_until(settlement_id: uuid.UUID, until: date) -> list[tuple[uuid.UUI
     return [(operator, party, int(owed)) for operator, party, owed in db.session.execute(query)]
 
 
-def statements(actor: Actor, *, settlement_id: uuid.UUID | None = None) -> Select[tuple[Statement]]:
+def statements(actor: Actor, *, settlement_id: uuid.UUID | None = None) -> Select[Statement]:
     """The statements an actor may see, the newest period first."""
     query = select(Statement).where(visible_to(actor, Statement))
     if settlement_id:

@@ -33,6 +33,20 @@ def problems() -> list[Problem]:
     ]
 
 
+def counts() -> dict[str, int]:
+    """How much there is to check: entries, postings, invoices, settlements."""
+    tables = {
+        "entries": LedgerEntry,
+        "postings": LedgerPosting,
+        "invoices": Invoice,
+        "settlements": Settlement,
+    }
+    return {
+        name: db.session.scalar(select(func.count()).select_from(table)) or 0
+        for name, table in tables.items()
+    }
+
+
 def _problem(kind: str, subject: Any, what: str) -> Problem:
     return {"kind": kind, "subject": str(subject), "what": what}
 

@@ -3,7 +3,7 @@
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from billing.schemas.parts import day_field, document_field, optional_yuan, reason_field, yuan_field
-from billing.vocabulary import UNIT_CHOICES, Unit, item_choices
+from billing.vocabulary import UNIT_CHOICES, Unit, item_choices, operator_choices
 from kernel.fields import Upload, Words
 from kernel.words import N_
 from registry.vocabulary.purposes import CHOICES as PURPOSE_CHOICES
@@ -70,6 +70,7 @@ class PermittedInput(Schema):
         metadata={
             "label": N_("Operator"),
             "hint": N_("Operators leave this empty: it is their own."),
+            "choices": operator_choices,
             "widget": "select",
         },
     )

@@ -12,7 +12,8 @@ from kernel.words import N_
 
 def places(actor: Actor) -> list[tuple[str, str]]:
     """The places an actor answers for, as choices."""
-    return [(code, tree.jurisdiction(code).name_zh) for code in sorted(actor.jurisdictions)]
+    named = [tree.jurisdiction(code) for code in sorted(actor.jurisdictions)]
+    return [(place.code, f"{place.name_zh} {place.name_en}") for place in named]
 
 
 class SettlementInput(Schema):
