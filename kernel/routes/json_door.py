@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Flask, request
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
@@ -79,7 +81,7 @@ def mount(app: Flask) -> None:
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS=SPEC,
     )
-    door = Door(app)
+    door = Door(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=schema_name)})
     door.register_field(Words, "string", None)
     door.register_field(Yuan, "string", "decimal")
     door.register_field(Upload, "string", "binary")
@@ -93,6 +95,14 @@ def mount(app: Flask) -> None:
                 _verb(group, served, command)
     for group in groups.values():
         door.register_blueprint(group)
+
+
+def schema_name(schema: Any) -> str:
+    """The name of a schema in the OpenAPI document: with its package and subject, since names recur among them."""
+    found = resolve_schema_cls(schema)
+    known = found[0] if isinstance(found, list) else found
+    places = [part for part in known.__module__.split(".") if part not in ("kernel", "routes", "json_door", "schemas")]
+    return "".join(part.title().replace("_", "") for part in places) + str(known.__name__)
 
 
 SPEC: dict[str, Any] = {
@@ -111,7 +121,7 @@ def _reads(group: Any, served: Served) -> None:
         page = fields.Integer()
         size = fields.Integer()
 
-    Many.__name__ = f"{served.view.__name__}Page"
+    Many.__name__, Many.__module__ = f"{served.view.__name__}Page", served.view.__module__
 
     def many() -> Any:
         page = paged(served.rows(current_actor()))
