@@ -38,7 +38,7 @@ SIGNATURE = deadline(
     starts="contracts.right.establish",
     stops=["contracts.right.come_into_force", "contracts.right.lapse"],
     period="agreement.offer_lapse_days",
-    waits_for="holder",
+    waits_for="right_holder",
     whose="holder_id",
     duties=("U02",),
 )
@@ -47,7 +47,7 @@ REPLY = deadline(
     starts="contracts.right.announce_termination",
     stops=[f"contracts.right.{verb}" for verb in ("reply", "drop_termination", "terminate", "expire")],
     period="adverse.reply_wd",
-    waits_for="holder",
+    waits_for="right_holder",
     whose="holder_id",
     duties=("U03",),
 )

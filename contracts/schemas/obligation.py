@@ -14,7 +14,7 @@ class ObligationInput(Schema):
         required=True, validate=validate.Length(max=500), metadata={"label": N_("What has to be done")}
     )
     basis = Words(required=True, validate=validate.Length(max=500), metadata={"label": N_("Legal basis")})
-    due_on = fields.Date(load_default=None, metadata={"label": N_("Due on")})
+    due_on = fields.Date(load_default=None, metadata={"label": N_("To be done by")})
 
 
 class FulfilInput(Schema):
