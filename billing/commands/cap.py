@@ -93,6 +93,7 @@ def reject(cap: FeeCap, *, actor: Actor, now: datetime, reason: str) -> None:
     on=FeeCap,
     states=CAP,
     schema=SupersedeInput,
+    label=N_("Replaced by another cap"),
 )
 def supersede(cap: FeeCap, *, actor: Actor, now: datetime, valid_until: date) -> None:
     """Another cap takes the place of this one the day after its last day."""

@@ -37,6 +37,7 @@ REFERENCE_LENGTH = 9
     on=Invoice,
     states=INVOICE,
     schema=InvoiceInput,
+    label=N_("Issue the bill"),
 )
 def issue(
     *,
@@ -175,7 +176,13 @@ def _reference() -> str:
     return f"{body}{mod_37_36.calc_check_digit(body)}"
 
 
-@command("billing.invoice.pay", may=MAY["billing.invoice.pay"], on=Invoice, states=INVOICE)
+@command(
+    "billing.invoice.pay",
+    may=MAY["billing.invoice.pay"],
+    on=Invoice,
+    states=INVOICE,
+    label=N_("Settle the bill"),
+)
 def pay(bill: Invoice, *, actor: Actor, now: datetime) -> None:
     """The money is there (or nothing is owed): the income is shared by the agreement, free use is kept in the books."""
     sides = [] if not bill.total_minor else _receipt_of(bill)
@@ -221,6 +228,7 @@ def _waived(bill: Invoice, line: InvoiceLine) -> list[Side]:
     on=Invoice,
     states=INVOICE,
     schema=EndInput,
+    label=N_("Void the bill"),
 )
 def void(bill: Invoice, *, actor: Actor, now: datetime, reason: str) -> None:
     """What the bill was about fell away before it was paid; the claim is taken back."""
@@ -236,6 +244,7 @@ def void(bill: Invoice, *, actor: Actor, now: datetime, reason: str) -> None:
     on=Invoice,
     states=INVOICE,
     schema=EndInput,
+    label=N_("Credit the bill"),
 )
 def credit(bill: Invoice, *, actor: Actor, now: datetime, reason: str) -> None:
     """The payment was given back: sharing and claim are reversed exactly, every party is back at nothing."""

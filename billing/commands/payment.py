@@ -114,6 +114,7 @@ def _payment(bill: Invoice, actor: Actor, method: Method, **facts: Any) -> Payme
     on=Payment,
     states=PAYMENT,
     schema=AttachInput,
+    label=N_("Open the provider’s page"),
 )
 def attach(payment: Payment, *, actor: Actor, now: datetime, session_id: str) -> None:
     """The provider opened a session for the payment."""
@@ -172,6 +173,7 @@ def reject(payment: Payment, *, actor: Actor, now: datetime, reason: str) -> Non
     on=Payment,
     states=PAYMENT,
     schema=ReceiveInput,
+    label=N_("Payment reported by the provider"),
 )
 def receive(
     payment: Payment,

@@ -112,6 +112,7 @@ def reject(row: PermittedRevenue, *, actor: Actor, now: datetime, reason: str) -
     on=PermittedRevenue,
     states=PERMITTED_REVENUE,
     schema=CarryInput,
+    label=N_("Deduct the excess"),
 )
 def carry(row: PermittedRevenue, *, actor: Actor, now: datetime, deduction_minor: int) -> None:
     """The excess of the period before is deducted from this one."""
@@ -125,6 +126,7 @@ def carry(row: PermittedRevenue, *, actor: Actor, now: datetime, deduction_minor
     on=PermittedRevenue,
     states=PERMITTED_REVENUE,
     schema=WarnInput,
+    label=N_("Warn of the limit"),
 )
 def warn(row: PermittedRevenue, *, actor: Actor, now: datetime, percent: int) -> None:
     """Income has reached a warning level of the permitted revenue."""

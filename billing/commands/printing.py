@@ -121,10 +121,10 @@ def print_statement(
 
 
 def _statement_line(line: Facts, operators: dict[Any, str], currency: str) -> Facts:
-    role = Text(PARTY_ROLE_WORDS[line["party_role"]])
+    role = PARTY_ROLE_WORDS[line["party_role"]]
     return {
         "item": f"{line['title']}（{operators[line['operator_id']]}）",
-        "basis": role,
+        "basis": Text(role),
         "quantity": line["uses"],
         "gross": Money(line["gross_minor"], currency),
         "share_bp": line["share_bp"],
