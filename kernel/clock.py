@@ -28,7 +28,8 @@ def today() -> date:
 @contextmanager
 def frozen(moment: str | datetime) -> Iterator[None]:
     """Stop the clock: `with clock.frozen("2026-02-13T09:00+08:00"): ...`"""
-    token = _frozen.set(datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
+    stopped = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    token = _frozen.set(stopped.astimezone(UTC))
     try:
         yield
     finally:
