@@ -102,7 +102,7 @@ def _offer(city: City, who: str, found: Any, price: str, day: date) -> Any:
         ],
     }
     drafted = execute(offer.draft, actor=city.act(who), data=facts)
-    opened = execute(offer.open, actor=city.act(who), subject_id=drafted.id)
+    opened = execute(offer.open_, actor=city.act(who), subject_id=drafted.id)
     return plans_of(opened.id)[0]
 
 

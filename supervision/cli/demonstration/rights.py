@@ -151,7 +151,7 @@ def deliver_elements(city: City, times: Calendar) -> None:
                 "right_id": str(right.id),
                 "title": title,
                 "abstract": abstract,
-                "fields": [{"name": label, "title": name, "type": kind} for name, label, kind in fields],
+                "columns": [{"name": label, "title": name, "type": kind} for name, label, kind in fields],
                 "resources": [str(source) for source in source_ids(right.id)],
                 "treatment": "已去重、统一口径与时区；不含个人信息和涉密内容。",
             }
