@@ -40,7 +40,7 @@ def draft(
     """The seller says for which purposes, from when to when and at which price a product can be ordered."""
     sold = _product(product_id, actor)
     made = Offer(product_id=sold.id, seller_id=sold.seller_id, jurisdiction=sold.jurisdiction)
-    made.plans = _plans(sold, plans)
+    made.plan_rows = _plans(sold, plans)
     _keep(made, sold, terms)
     return made
 

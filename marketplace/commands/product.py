@@ -52,7 +52,7 @@ def draft(
         drafted_by_id=actor.user_id,
         sample={},
         grounds=[],
-        elements=[ProductElement(element_id=one) for one in dict.fromkeys(elements)],
+        made_of=[ProductElement(element_id=one) for one in dict.fromkeys(elements)],
     )
     _describe(made, held, elements, words)
     return made

@@ -47,7 +47,7 @@ class DataProduct(Case, Record):
     drafted_by_id: Mapped[uuid.UUID | None]
     listed_at: Mapped[datetime | None]
     ended_because: Mapped[str] = mapped_column(default="")
-    elements: Mapped[list["ProductElement"]] = relationship(lazy="raise_on_sql", passive_deletes=True)
+    made_of: Mapped[list["ProductElement"]] = relationship(lazy="raise_on_sql", passive_deletes=True)
 
     @property
     def heading(self) -> str:
@@ -74,7 +74,7 @@ class Offer(Case, Record):
     open_until: Mapped[date | None]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    plans: Mapped[list["Plan"]] = relationship(
+    plan_rows: Mapped[list["Plan"]] = relationship(
         lazy="raise_on_sql", passive_deletes=True, order_by="Plan.position"
     )
 

@@ -59,6 +59,12 @@ def supply_trouble(sold: DataProduct, on: date) -> Text | None:
 
 def check_access(held: Entitlement, on: date) -> DataProduct:
     """Refuse a fetch unless suspension, term, signatures, purpose, payment, calls and chain all allow it now."""
+    rules.calls_remain(used_calls(held.id) if held.calls_included is not None else 0, held.calls_included)
+    return check_access_again(held, on)
+
+
+def check_access_again(held: Entitlement, on: date) -> DataProduct:
+    """The same for a file whose fetch was counted already: everything but the number of calls."""
     rules.use_is_not_suspended(held.state, [GROUND_WORDS[Ground(one)] for one in held.grounds])
     rules.access_is_within_its_term(on, held.starts_on, held.ends_on)
     obtained = product(held.product_id)
@@ -73,7 +79,6 @@ def check_access(held: Entitlement, on: date) -> DataProduct:
     if held.free:
         declared = billing.verified_declaration(held.holder_id, held.product_id, held.purpose_class, on)
         free_use_is_verified(held.product_title, declared is not None)
-    rules.calls_remain(used_calls(held.id) if held.calls_included is not None else 0, held.calls_included)
     check_supply(obtained, on)
     return obtained
 
