@@ -1,11 +1,12 @@
 """The search over the catalogue: words, filters, and how many entries each further filter would leave."""
 
 import re
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from accounts import queries as accounts
 from kernel.actor import Actor
@@ -90,8 +91,11 @@ def _conditions(actor: Actor, words: str, filters: Mapping[str, Sequence[str]]) 
         if not values:
             continue
         if name in TERMS:
-            term = exists().where(EntryTerm.entry_id == CatalogueEntry.id, EntryTerm.kind == TERMS[name])
-            found.append(term.where(EntryTerm.code.in_(values)))
+            term = aliased(EntryTerm)
+            bears = exists().where(term.entry_id == CatalogueEntry.id, term.kind == TERMS[name])
+            found.append(bears.where(term.code.in_(values)))
+        elif name == "agency":
+            found.append(CatalogueEntry.agency_id.in_([uuid.UUID(value) for value in values]))
         else:
             found.append(COLUMNS[name].in_(values))
     return found

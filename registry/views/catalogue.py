@@ -16,8 +16,8 @@ from kernel.words import N_, Text, translate
 from registry import queries
 from registry.commands import catalogue as commands
 from registry.models import CatalogueEntry
-from registry.vocabulary import FORMATS, FREQUENCIES, OPENING_ATTRIBUTES, THEMES
 from registry.views.door import chosen, pages, place_name
+from registry.vocabulary import FORMATS, FREQUENCIES, OPENING_ATTRIBUTES, THEMES
 
 FILTERS = ("theme", "agency", "opening", "data_format", "jurisdiction")
 LABELS = {
@@ -55,7 +55,8 @@ def _names() -> tuple[str, ...]:
 
 
 def _values(name: str) -> list[str]:
-    return [value for value in request.args.getlist(name) if value][:20]
+    sent = [value for value in request.args.getlist(name) if value][:20]
+    return [str(found) for found in _ids([(value, 0) for value in sent])] if name == "agency" else sent
 
 
 def _facets(words: str, filters: dict[str, list[str]]) -> list[dict[str, Any]]:

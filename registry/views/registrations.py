@@ -139,6 +139,7 @@ def submit_registration(registration_id: UUID) -> Any:
         commands.submit,
         subject=found,
         values={},
+        registrant=found.applicant.name,
         then=lambda row: redirect(address_of(row)),
         kinds=REGISTRATION_KINDS,
         types=OBJECT_TYPES,

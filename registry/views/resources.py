@@ -15,7 +15,6 @@ from registry.models import DataResource
 from registry.views.door import allow, chosen, is_insider, pages, place_name
 from registry.vocabulary import FREQUENCIES, LOCAL_LEVELS, NATIONAL_GRADES, OPENING_ATTRIBUTES
 
-
 MOST_CHOICES = 200
 
 

@@ -28,5 +28,7 @@ def sentence(kept: Any) -> Any:
     if isinstance(kept, list):
         return [sentence(part) for part in kept]
     if isinstance(kept, dict) and "msgid" in kept:
-        return Text(kept["msgid"], **{name: sentence(value) for name, value in kept.get("params", {}).items()})
+        return Text(
+            kept["msgid"], **{name: sentence(value) for name, value in kept.get("params", {}).items()}
+        )
     return kept

@@ -1,0 +1,474 @@
+"""The pages of the registry: each shows what it should, to whom it should, in both languages."""
+
+import io
+
+import pytest
+from bs4 import BeautifulSoup
+
+from accounts import queries as accounts
+from kernel.command import execute
+from kernel.db import db
+from kernel.pages import DESK
+from registry import queries
+from registry.commands import catalogue
+from registry.models import (
+    CatalogueEntry,
+    CatalogueImport,
+    DataResource,
+    Licence,
+    Objection,
+    Registration,
+    Release,
+)
+from tests.factories.accounts import an_actor, sign_in
+from tests.factories.registry import (
+    ENTRY,
+    LICENCE,
+    RESOURCE,
+    a_draft,
+    a_licence,
+    a_prepared_release,
+    a_published_entry,
+    a_registered_resource,
+    a_registrar,
+    a_registration,
+    a_release,
+    a_resource,
+    a_submitted_entry,
+    an_agency,
+    an_assessed_licence,
+    an_authority,
+    assessed,
+    colleague,
+    handed_in,
+    in_notice,
+)
+from tests.registry.test_commands_imports import examined
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def paper():
+    return (io.BytesIO(b"%PDF-1.7\nA paper.\n%%EOF\n"), "paper.pdf")
+
+
+def enter(client, actor):
+    """Sign the client in as the person behind an actor."""
+    sign_in(client, accounts.person(actor.user_id))
+    return client
+
+
+def read(client, address, status=200, **kwargs):
+    """A page in both languages: right status, one h1, a title, no id twice, a label for every input."""
+    for language in ("zh", "en"):
+        joined = f"{address}{'&' if '?' in address else '?'}lang={language}"
+        answer = client.get(joined, **kwargs)
+        assert answer.status_code == status, (
+            address,
+            answer.status_code,
+            answer.get_data(as_text=True)[-600:],
+        )
+        page = BeautifulSoup(answer.data, "html.parser")
+        if status == 200:
+            assert len(page.find_all("h1")) == 1, address
+            assert page.title.text.strip()
+            ids = [tag["id"] for tag in page.find_all(id=True)]
+            assert len(ids) == len(set(ids)), (address, sorted(one for one in ids if ids.count(one) > 1))
+            labelled = {label.get("for") for label in page.find_all("label")}
+            for control in page.select("main input, main select, main textarea"):
+                if control.get("type") not in ("hidden", "submit"):
+                    assert control.get("id") in labelled or control.get("aria-label"), (address, control)
+    return page
+
+
+class TestCatalogue:
+    def test_shows_what_is_published_to_everybody(self, client):
+        a_published_entry()
+        a_draft(title="草稿条目")
+        text = read(client, "/catalogue").text
+        assert ENTRY["title"] in text and "草稿条目" not in text
+
+    @pytest.mark.parametrize("words", ["雨", "雨量", "气象站", "逐日雨量", "yl", "rain"])
+    def test_finds_words_of_any_length(self, client, words):
+        a_published_entry()
+        found = ENTRY["title"] in client.get("/catalogue", query_string={"q": words}).text
+        assert found == (words not in ("yl", "rain"))
+
+    def test_counts_its_facets_without_themselves(self, client):
+        agency, authority = an_agency(), an_authority()
+        a_published_entry(agency, authority)
+        a_published_entry(agency, authority, title="公交站点", themes=["transport"], formats=["json"])
+        page = BeautifulSoup(client.get("/catalogue?theme=weather&lang=en").data, "html.parser")
+        assert len(page.select("#results .card")) == 1
+        assert len(page.select('input[name="theme"]')) == 2
+        assert len(page.select('input[name="data_format"]')) == 1
+
+    def test_is_a_file_as_well(self, client):
+        a_published_entry()
+        answer = client.get("/catalogue?format=csv&lang=en")
+        assert ENTRY["title"] in answer.data.decode("utf-8-sig")
+
+    @pytest.mark.parametrize(
+        "query", ["agency=nonsense", "theme=nonsense", "q=%25_'", "jurisdiction=x&state=draft"]
+    )
+    def test_takes_any_filter(self, client, query):
+        a_published_entry()
+        assert client.get(f"/catalogue?{query}").status_code == 200
+
+
+class TestEntry:
+    def test_shows_the_public_text_and_hides_the_inside(self, client):
+        entry = a_published_entry()
+        text = read(client, f"/catalogue/{entry.id}").text
+        assert ENTRY["abstract"] in text and "局长" not in text
+
+    def test_says_what_is_missing_with_the_rule(self, client):
+        agency = an_agency()
+        entry = a_draft(agency, provider=None)
+        text = read(enter(client, agency), f"/catalogue/{entry.id}").text
+        assert "Providing department" in text and "WZ13; DG11; YN L45" in text
+
+    def test_shows_comments_beside_the_field(self, client):
+        agency = an_agency()
+        entry = a_submitted_entry(agency)
+        data = {"reasons": "摘要。", "comments": [{"field": "abstract", "comment": "口径？"}]}
+        execute(catalogue.return_, actor=an_authority(), subject_id=entry.id, data=data)
+        enter(client, agency)
+        assert "口径？" in read(client, f"/catalogue/{entry.id}").text
+        assert "口径？" in read(client, f"/catalogue/{entry.id}/edit").text
+
+    def test_is_unknown_to_strangers_before_it_is_published(self, client):
+        entry = a_draft()
+        read(client, f"/catalogue/{entry.id}", 404)
+
+    def test_shows_a_proposed_update(self, client):
+        agency, authority = an_agency(), an_authority()
+        entry = a_published_entry(agency, authority)
+        data = {**ENTRY, "title": "逐时雨量"}
+        execute(catalogue.revise, actor=agency, subject_id=entry.id, data=data)
+        assert "逐时雨量" in read(enter(client, authority), f"/catalogue/{entry.id}").text
+
+    def test_hands_out_the_assessments_to_the_inside(self, client):
+        agency = an_agency()
+        entry = assessed(a_draft(agency), agency)
+        address = f"/catalogue/{entry.id}/assessments/secrecy_risk"
+        assert client.get(address).status_code == 404
+        assert enter(client, agency).get(address).data.startswith(b"%PDF")
+        assert client.get(f"/catalogue/{entry.id}/assessments/consent_of").status_code == 404
+
+
+class TestEntryForms:
+    def test_make_an_entry(self, client):
+        enter(client, an_agency())
+        read(client, "/catalogue/new")
+        values = {**ENTRY, "keywords": "气象、雨量", "items-0-name": "站点"}
+        values.pop("items")
+        answer = client.post("/catalogue/new", data=values)
+        assert answer.status_code == 302
+        entry = db.session.query(CatalogueEntry).one()
+        assert (entry.keywords, entry.items, entry.themes) == (
+            ["气象", "雨量"],
+            [{"name": "站点"}],
+            ["weather"],
+        )
+
+    def test_keep_what_was_typed_when_it_is_wrong(self, client):
+        enter(client, an_agency())
+        answer = client.post("/catalogue/new", data={"abstract": "只有摘要"})
+        assert answer.status_code == 422 and "只有摘要" in answer.text
+
+    def test_change_an_entry(self, client):
+        agency = an_agency()
+        entry = a_draft(agency)
+        enter(client, agency).post(f"/catalogue/{entry.id}/edit", data={"title": "新名称"})
+        db.session.expire_all()
+        assert entry.title == "新名称"
+
+    def test_propose_an_update(self, client):
+        agency = an_agency()
+        entry = a_published_entry(agency)
+        read(enter(client, agency), f"/catalogue/{entry.id}/update")
+
+    def test_return_an_entry_with_comments(self, client):
+        authority = an_authority()
+        entry = a_submitted_entry()
+        enter(client, authority)
+        read(client, f"/catalogue/{entry.id}/return")
+        data = {
+            "reasons": "请修改。",
+            "comments-0-field": "title",
+            "comments-0-comment": "太短",
+            "comments-1-field": "abstract",
+        }
+        assert client.post(f"/catalogue/{entry.id}/return", data=data).status_code == 302
+        db.session.expire_all()
+        assert entry.comments == {"title": "太短", "": "请修改。"}
+
+    @pytest.mark.parametrize(
+        "address", ["/catalogue/new", "/imports/new", "/resources/new", "/registrations/new"]
+    )
+    def test_are_not_for_buyers(self, client, address):
+        read(client, address, 302)
+        read(enter(client, an_actor("buyer")), address, 403)
+
+
+class TestOwnEntries:
+    def test_lists_them_by_state(self, client):
+        agency = an_agency()
+        a_draft(agency, provider=None)
+        assert ENTRY["title"] in read(enter(client, agency), "/catalogue/own").text
+        assert ENTRY["title"] not in read(client, "/catalogue/own?state=returned").text
+
+
+class TestReview:
+    def test_publishes_what_is_ticked(self, client):
+        agency, authority = an_agency(), an_authority()
+        first, second = a_submitted_entry(agency), a_submitted_entry(agency, title="公交站点")
+        enter(client, authority)
+        assert "公交站点" in read(client, "/catalogue/review").text
+        client.post("/catalogue/review", data={"entry": [str(first.id), "nonsense"]})
+        db.session.expire_all()
+        assert (first.state, second.state) == ("published", "submitted")
+
+    def test_tells_what_was_refused(self, client):
+        county = an_authority("990102")
+        entry = a_submitted_entry(an_agency(jurisdiction="990102"))
+        answer = enter(client, county).post(
+            "/catalogue/review", data={"entry": str(entry.id)}, follow_redirects=True
+        )
+        assert answer.status_code == 200 and entry.state == "submitted"
+
+    def test_is_for_authorities(self, client):
+        read(client, "/catalogue/review", 302)
+        read(enter(client, an_agency()), "/catalogue/review", 403)
+
+
+class TestImports:
+    def test_lead_from_the_file_to_the_catalogue(self, client):
+        authority = an_authority()
+        enter(client, authority)
+        read(client, "/imports")
+        read(client, "/imports/new")
+        rows = '[{"资源名称":"公交站点","提供单位":"市交通局","更新周期":"每月"},{"资源名称":""}]'.encode()
+        data = {"file": (io.BytesIO(rows), "catalogue.json"), "jurisdiction": "990100"}
+        answer = client.post("/imports/new", data=data)
+        assert answer.status_code == 302
+        found = db.session.query(CatalogueImport).one()
+        assert "公交站点" in read(client, f"/imports/{found.id}").text
+        for outcome in ("refused", "taken", "incomplete"):
+            read(client, f"/imports/{found.id}?outcome={outcome}")
+        assert "公交站点" in client.get(f"/imports/{found.id}?format=csv").data.decode("utf-8-sig")
+        client.post(f"/do/registry.import.carry_out/{found.id}")
+        db.session.expire_all()
+        assert found.state == "carried_out"
+        read(client, f"/imports/{found.id}")
+        entry = db.session.query(CatalogueEntry).one()
+        read(client, f"/catalogue/{entry.id}")
+        read(client, f"/do/registry.entry.assign/{entry.id}")
+
+    def test_say_what_is_wrong_with_a_file(self, client):
+        enter(client, an_authority())
+        answer = client.post("/imports/new", data={"file": (io.BytesIO(b"%PDF-1.7"), "a.json")})
+        assert answer.status_code == 422
+
+    def test_are_unknown_to_others(self, client):
+        found = examined()
+        read(client, "/imports", 302)
+        read(client, f"/imports/{found.id}", 404)
+        read(enter(client, an_agency()), f"/imports/{found.id}", 404)
+
+
+class TestReleases:
+    def test_lead_from_the_entry_to_the_open_file(self, client):
+        agency = an_agency()
+        entry = a_published_entry(agency)
+        enter(client, agency)
+        read(client, f"/catalogue/{entry.id}/release")
+        data = {
+            "entry_id": str(entry.id),
+            "title": "雨量",
+            "edition": "2026-10-31",
+            "treatment": "已脱敏。",
+            "file": (io.BytesIO("站点,雨量\n东站,1\n".encode()), "rain.csv"),
+        }
+        assert client.post(f"/catalogue/{entry.id}/release", data=data).status_code == 302
+        found = db.session.query(Release).one()
+        read(client, f"/releases/{found.id}")
+        read(client, "/releases")
+        assert client.get(f"/releases/{found.id}/file").data.startswith("站点".encode())
+
+    def test_hide_a_file_that_is_not_released(self, client):
+        found = a_prepared_release()
+        read(client, f"/releases/{found.id}", 404)
+        assert client.get(f"/releases/{found.id}/file").status_code == 404
+        read(client, "/releases", 302)
+
+    def test_give_a_released_file_to_everybody(self, client):
+        found = a_release()
+        read(client, f"/releases/{found.id}")
+        answer = client.get(f"/releases/{found.id}/file")
+        assert answer.status_code == 200 and "attachment" in answer.headers["Content-Disposition"]
+
+
+class TestResources:
+    def test_show_the_register_to_everybody(self, client):
+        found = a_registered_resource()
+        assert RESOURCE["title"] in read(client, "/resources").text
+        text = read(client, f"/resources/{found.id}").text
+        assert found.code in text and RESOURCE["storage_location"] not in text
+        assert found.code in client.get("/resources?format=csv").data.decode("utf-8-sig")
+
+    def test_hide_what_is_not_registered(self, client):
+        found = a_resource()
+        assert RESOURCE["title"] not in read(client, "/resources").text
+        read(client, f"/resources/{found.id}", 404)
+
+    def test_have_a_form(self, client):
+        agency = an_agency()
+        entry = a_published_entry(agency)
+        enter(client, agency)
+        read(client, "/resources/new")
+        answer = client.post("/resources/new", data={**RESOURCE, "entry_ids": str(entry.id)})
+        assert answer.status_code == 302
+        found = db.session.query(DataResource).one()
+        read(client, f"/resources/{found.id}")
+        assert str(entry.id) in str(read(client, f"/resources/{found.id}/edit").select("input[checked]"))
+        read(client, "/resources/own")
+        assert client.post("/resources/new", data={"title": "x"}).status_code == 422
+
+
+class TestRegistrations:
+    def test_lead_the_registrant_to_the_preview(self, client):
+        agency = an_agency()
+        a_registrar()
+        resource = a_resource(agency)
+        enter(client, agency)
+        read(client, f"/registrations/new?kind=first&resource_id={resource.id}")
+        data = {
+            "kind": "first",
+            "object_type": "resource",
+            "resource_id": str(resource.id),
+            "risk_assessment": "无。",
+        }
+        answer = client.post("/registrations/new", data=data | {"commitment_letter": paper()})
+        assert answer.status_code == 302
+        found = db.session.query(Registration).one()
+        read(client, f"/registrations/{found.id}")
+        read(client, f"/registrations/{found.id}/edit")
+        assert RESOURCE["abstract"] in read(client, f"/registrations/{found.id}/submit").text
+        assert (
+            client.post(f"/registrations/{found.id}/submit", data={"commitment": "true"}).status_code == 422
+        )
+        both = {"commitment": "true", "public_preview_confirmed": "true"}
+        assert client.post(f"/registrations/{found.id}/submit", data=both).status_code == 302
+        assert client.get(f"/registrations/{found.id}/files/commitment_letter").data.startswith(b"%PDF")
+
+    def test_tell_a_refusal_in_the_form(self, client):
+        agency = an_agency()
+        found = a_registration(agency)
+        both = {"commitment": "true", "public_preview_confirmed": "true"}
+        answer = enter(client, agency).post(f"/registrations/{found.id}/submit", data=both)
+        assert answer.status_code == 409
+
+    def test_show_a_notice_to_everybody_without_its_papers(self, client):
+        agency, registrar = an_agency(), a_registrar()
+        found = in_notice(handed_in(a_registration(agency), agency), registrar)
+        text = read(client, f"/registrations/{found.id}").text
+        assert RESOURCE["title"] in text and "paper.pdf" not in text and "不含个人信息。" not in text
+        assert client.get(f"/registrations/{found.id}/files/commitment_letter").status_code == 404
+        read(client, "/registrations?state=public_notice")
+        assert RESOURCE["title"] in client.get("/registrations?format=csv").data.decode("utf-8-sig")
+        assert "paper.pdf" in read(enter(client, registrar), f"/registrations/{found.id}").text
+
+    def test_show_the_one_in_force_with_its_document(self, client):
+        found = a_registered_resource()
+        first = queries.registration_in_force(resource_id=found.id)
+        assert first.number in read(client, f"/registrations/{first.id}").text
+
+
+class TestObjections:
+    def test_are_lodged_without_an_account_and_followed_by_receipt(self, client):
+        agency, registrar = an_agency(), a_registrar()
+        found = in_notice(handed_in(a_registration(agency), agency), registrar)
+        read(client, f"/registrations/{found.id}/object")
+        data = {
+            "registration_id": str(found.id),
+            "name": "李某某",
+            "contact": "0000-1234567",
+            "grounds": "未经我单位同意提供的数据。",
+            "evidence": paper(),
+        }
+        answer = client.post(f"/registrations/{found.id}/object", data=data)
+        raised = db.session.query(Objection).one()
+        assert answer.headers["Location"].endswith(raised.receipt)
+        text = read(client, f"/objections/{raised.receipt}").text
+        assert raised.receipt in text and "李某某" not in text
+        assert client.get(f"/objections/{raised.receipt}/evidence").status_code == 404
+        read(client, "/objections", 302)
+        enter(client, registrar)
+        assert "李某某" in read(client, f"/objections/{raised.receipt}").text
+        assert client.get(f"/objections/{raised.receipt}/evidence").status_code == 200
+        read(client, "/objections")
+        read(client, "/objections/YY-000", 404)
+
+
+class TestLicences:
+    def test_list_operators_for_everybody_in_every_form(self, client):
+        found = a_licence()
+        assert found.number in read(client, "/operators").text
+        assert found.number in client.get("/operators?format=csv").data.decode("utf-8-sig")
+        rows = client.get("/operators?format=json").json["items"]
+        assert [(row["number"], row["uscc"]) for row in rows] == [(found.number, found_code(found))]
+
+    def test_hide_the_dossier_from_the_public(self, client):
+        found = a_licence()
+        text = read(client, f"/licences/{found.id}").text
+        assert LICENCE["scope"] in text and LICENCE["technical_condition"] not in text
+        assert client.get(f"/licences/{found.id}/files/technical_condition").status_code == 404
+
+    def test_hide_the_points_from_the_applicant(self, client):
+        operator = an_actor("operator")
+        found = an_assessed_licence(operator)
+        text = read(enter(client, operator), f"/licences/{found.id}").text
+        assert LICENCE["technical_condition"] in text and "符合条件。" not in text
+
+    def test_have_a_form_with_papers(self, client):
+        operator = an_actor("operator")
+        enter(client, operator)
+        read(client, "/licences/new")
+        data = {
+            **LICENCE,
+            **{f"{name}_file": paper() for name in ("technical_condition", "processing_ability")},
+        }
+        assert client.post("/licences/new", data=data).status_code == 302
+        found = db.session.query(Licence).one()
+        read(client, f"/licences/{found.id}")
+        read(client, f"/licences/{found.id}/edit")
+        read(client, "/licences")
+        assert client.get(f"/licences/{found.id}/files/technical_condition").status_code == 200
+        assert client.post(f"/licences/{found.id}/edit", data={"level": "first_level"}).status_code == 422
+
+    def test_show_everything_to_the_authority(self, client):
+        authority = an_authority()
+        found = an_assessed_licence(authority=authority)
+        text = read(enter(client, colleague(authority)), f"/licences/{found.id}").text
+        assert "符合条件。" in text
+        read(client, f"/do/registry.licence.grant/{found.id}")
+        read(client, f"/do/registry.licence.assess/{found.id}")
+
+
+def found_code(licence):
+    return accounts.organisation(licence.organisation_id).uscc
+
+
+class TestDesk:
+    @pytest.mark.parametrize("role", ["agency", "authority", "registrar", "operator", "buyer"])
+    def test_has_sections_for_each_role(self, role):
+        a_submitted_entry()
+        actor = an_actor(role)
+        sections = [
+            found
+            for _, section in DESK
+            if section.__module__.startswith("registry") and (found := section(actor))
+        ]
+        assert bool(sections) == (role != "buyer")
