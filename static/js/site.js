@@ -65,7 +65,7 @@
   const announcer = document.createElement("p");
   announcer.className = "visually-hidden";
   announcer.setAttribute("role", "status");
-  document.querySelector("main")?.before(announcer);
+  document.querySelector(".page")?.before(announcer);
 
   document.addEventListener("htmx:after:swap", () => {
     enhance(document);

@@ -40,18 +40,23 @@
     });
   });
 
-  const show = (request, form) => {
+  /* What was answered is shown as it came, with its address: asking for it again would lose its messages. */
+  const show = (request) => {
     const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-    const main = answer.querySelector("main");
-    const plain = !(request.getResponseHeader("Content-Type") || "").startsWith("text/html");
-    if (plain || !main || request.responseURL !== new URL(form.action || location.href, location.href).href) {
+    const page = answer.querySelector(".page");
+    if (!page) {
       location.assign(request.responseURL || location.href);
       return;
     }
     document.title = answer.title;
-    document.querySelector("main").replaceWith(main);
-    document.dispatchEvent(new CustomEvent("page:renewed", { detail: main }));
-    (main.querySelector("[data-focus]") || main).focus();
+    document.querySelector(".page").replaceWith(page);
+    if (request.responseURL && request.responseURL !== location.href) {
+      history.pushState(null, "", request.responseURL);
+      window.addEventListener("popstate", () => location.reload(), { once: true });
+    }
+    window.scrollTo(0, 0);
+    document.dispatchEvent(new CustomEvent("page:renewed", { detail: page }));
+    (page.querySelector("[data-focus]") || page.querySelector("main")).focus();
   };
 
   const send = (form) => {
@@ -64,7 +69,7 @@
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) bar.value = (event.loaded * 100) / event.total;
     });
-    request.addEventListener("load", () => show(request, form));
+    request.addEventListener("load", () => show(request));
     request.addEventListener("error", () => { delete form.dataset.sent; form.submit(); });
     request.open("POST", form.action || location.href);
     request.send(new FormData(form));
