@@ -5,8 +5,12 @@ from typing import Any
 from sqlalchemy import DDL, event
 
 
+GUARDED: set[str] = set()
+
+
 def append_only(table: Any) -> None:
     """Make the database refuse to change or delete a row of `table`, wherever the table is made."""
+    GUARDED.add(table.name)
     for verb in ("UPDATE", "DELETE"):
         for dialect, text in guard(table.name, verb).items():
             event.listen(table, "after_create", DDL(text).execute_if(dialect=dialect))
