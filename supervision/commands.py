@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -24,7 +25,9 @@ from supervision.states import CALENDAR, CLOCK, TICK
 log = logging.getLogger("shuheng.supervision")
 
 
-def _command(name: str, on: type, states: StateMachine, **options: Any) -> Any:
+def _command(
+    name: str, on: type, states: StateMachine, **options: Any
+) -> Callable[[Callable[..., Any]], Command]:
     return command(f"supervision.{name}", may=MAY[f"supervision.{name}"], on=on, states=states, **options)
 
 
@@ -69,8 +72,8 @@ def tick(now: datetime) -> dict[str, Any]:
     Each is a command of its own by the system; one that is refused does not stop the others and is named in the result,
     which `supervision.tick.run` keeps.
     """
-    today, done = time.legal_day(now), {"warned": 0, "missed": 0, "swept": 0, "refused": list[str]()}
-    near = _near(today)
+    today, near = time.legal_day(now), _near(time.legal_day(now))
+    done: dict[str, Any] = {"warned": 0, "missed": 0, "swept": 0, "refused": []}
     for row_id in [row.id for row in queries.overdue(today)]:
         done["missed"] += _try(miss, row_id, done)
     for row_id in near:
@@ -87,7 +90,7 @@ def _near(today: date) -> list[uuid.UUID]:
     calendar, near = due.calendar(), list[uuid.UUID]()
     for row in queries.not_warned(today):
         left = queries.days_left(calendar, today, row.due_on)
-        if left is not None and rules.clock_may_warn(left, due.profile(row).number("deadline.warn_wd")):
+        if rules.clock_may_warn(left, due.profile(row).number("deadline.warn_wd")):
             near.append(row.id)
     return near
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 
 from kernel import due
 from kernel.actor import Actor
-from kernel.calendar import CalendarUnknown
+from kernel.calendar import WorkingDayCalendar
 from kernel.clock import LEGAL_ZONE
 from kernel.db import db
 from kernel.due import CalendarYear, DueDate
@@ -101,14 +101,14 @@ def calendar_years(actor: Actor) -> Select[Any]:
 
 @dataclass(frozen=True)
 class Work:
-    """A row of due work on a desk. `left`: working days left, negative when overdue, None in an unknown year."""
+    """A row of due work on a desk. `left`: working days left, negative when overdue."""
 
     heading: str
     address: str
     what: str
     who: str
     due_on: date
-    left: int | None
+    left: int
     provisional: bool
     why: dict[str, Any]
 
@@ -161,12 +161,10 @@ def addresses_of(rows: Iterable[Any]) -> dict[uuid.UUID, str]:
     return {row.id: found.get(row.subject_id, "") for row in listed}
 
 
-def days_left(calendar: Any, today: date, due_on: date) -> int | None:
-    """Working days from today to the last day; None where the calendar does not know the year."""
-    try:
-        return int(calendar.working_days_between(today, due_on))
-    except CalendarUnknown:
-        return None
+def days_left(calendar: WorkingDayCalendar, today: date, due_on: date) -> int:
+    """Working days from today to the last day; negative once it has ended, also when only days off have passed."""
+    left = calendar.working_days_between(today, due_on)
+    return min(left, -1) if due_on < today else left
 
 
 def area_figures(actor: Actor, today: date) -> dict[str, int]:

@@ -38,7 +38,9 @@ def home_jurisdiction(actor: Actor) -> str:
     """The code whose rules a reader sees first: its own place, else the place most cases belong to, else the nation."""
     if actor.organisation_id is not None and actor.jurisdictions:
         return min(actor.jurisdictions, key=lambda code: (len(code.rstrip("0")), code))
-    busiest = select(DueDate.jurisdiction).group_by(DueDate.jurisdiction).order_by(func.count().desc()).limit(1)
+    busiest = (
+        select(DueDate.jurisdiction).group_by(DueDate.jurisdiction).order_by(func.count().desc()).limit(1)
+    )
     return db.session.scalar(busiest) or NATIONAL
 
 

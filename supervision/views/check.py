@@ -32,7 +32,9 @@ def _found(code: str) -> Document | None:
 
 
 def _unknown(code: str) -> Any:
-    problem = Text(N_("No document of this register carries that code. Compare it sign by sign with the paper."))
+    problem = Text(
+        N_("No document of this register carries that code. Compare it sign by sign with the paper.")
+    )
     return render_template("supervision/check.html", problem=problem, code=code), 404
 
 

@@ -13,7 +13,7 @@ from supervision import queries
 from supervision.views import pages
 from supervision.views.reading import signed_in
 
-FIGURES = {
+FIGURES: dict[str, tuple[str, str | None, dict[str, str] | None]] = {
     "running": (N_("Running deadlines"), None, {}),
     "warned": (N_("Last day is near"), "attention", {"state": "warned"}),
     "overdue": (N_("Overdue"), "bad", {"state": "missed"}),
@@ -49,11 +49,13 @@ def area(actor: Actor, today: date) -> list[dict[str, Any]]:
             "label": label,
             "value": counted[name],
             "tone": tone if counted[name] else None,
-            "href": None if query is None else url_for("supervision.clocks", **query),
+            "href": None if query is None else url_for("supervision.clocks", **query),  # type: ignore[arg-type]
         }
         for name, (label, tone, query) in FIGURES.items()
     ]
-    return [{"title": N_("Deadlines in your area"), "figures": figures, "more": url_for("supervision.clocks")}]
+    return [
+        {"title": N_("Deadlines in your area"), "figures": figures, "more": url_for("supervision.clocks")}
+    ]
 
 
 @desk_section(5)
@@ -62,7 +64,9 @@ def left_undone(actor: Actor) -> DeskSection | None:
     if not queries.oversees(actor):
         return None
     rows = [
-        DeskRow(work.heading, work.address or url_for("supervision.clocks"), _step(work), "missed", work.due_on)
+        DeskRow(
+            work.heading, work.address or url_for("supervision.clocks"), _step(work), "missed", work.due_on
+        )
         for work in queries.overdue_in_area(actor, clock.today())
     ]
     return DeskSection(

@@ -69,7 +69,9 @@ def label_of(name: str) -> str:
 
 
 def _file(query: Any, kind: str) -> Any:
-    return sheet("events", HEADINGS, (_line(row) for row in db.session.scalars(query.limit(LARGEST_FILE))), kind)
+    return sheet(
+        "events", HEADINGS, (_line(row) for row in db.session.scalars(query.limit(LARGEST_FILE))), kind
+    )
 
 
 def _line(row: AuditEvent) -> list[Any]:
