@@ -61,11 +61,22 @@ class Parties:
     registrar: Actor
 
 
-def parties(**licence: Any) -> Parties:
-    """A licensed operator, an authority with two people, an agency and a registrar, all of one place."""
-    operator, authority = an_actor("operator"), an_authority()
-    a_licence(operator, authority, **licence)
-    return Parties(operator, authority, colleague(authority), an_agency(), a_registrar())
+def parties() -> Parties:
+    """A licensed operator, an authority with two people, an agency and a registrar, all of the demonstration city."""
+    return parties_of(PLACE)
+
+
+def parties_of(place: str) -> Parties:
+    """The same, of another place."""
+    operator, authority = an_actor("operator", jurisdiction=place), an_authority(place)
+    a_licence(operator, authority)
+    agency, registrar = an_agency(jurisdiction=place), a_registrar(place)
+    return Parties(operator, authority, colleague(authority), agency, registrar)
+
+
+def licensed(who: Parties) -> None:
+    """The operator's licence given anew, as after its end."""
+    a_licence(who.operator, who.authority)
 
 
 def a_term(days: int = 700) -> dict[str, str]:
