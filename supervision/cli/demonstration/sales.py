@@ -22,13 +22,15 @@ KEEPER = {"operator": "keeper", "second_operator": "second_keeper", "developer":
 BUYER = {"insurer": "buyer"}
 # day of the quarter, buyer, product, purpose, how many periods
 SALES = [
-    (2, "insurer", "rain_index", "industry_development", 1), (5, "logistics", "passenger_data", "industry_development", 1),
-    (9, "charity", "rain_index", "public_welfare", 1), (14, "bank", "farm_weather", "industry_development", 2),
-    (20, "university", "rain_data", "public_welfare", 1), (26, "insurer", "rain_data", "industry_development", 1),
-    (33, "logistics", "footfall", "sector_development", 1), (41, "bank", "rain_index", "industry_development", 1),
-    (48, "insurer", "farm_weather", "industry_development", 1), (55, "university", "footfall", "public_governance", 1),
-    (62, "bank", "passenger_data", "sector_development", 1), (70, "logistics", "rain_data", "industry_development", 1),
-    (77, "insurer", "footfall", "industry_development", 1), (83, "bank", "rain_data", "sector_development", 1),
+    (2, "insurer", "rain_index", "industry_development", 1),
+    (6, "logistics", "passenger_data", "industry_development", 1),
+    (11, "charity", "rain_index", "public_welfare", 1),
+    (19, "bank", "farm_weather", "industry_development", 2),
+    (27, "university", "rain_data", "public_welfare", 1),
+    (36, "insurer", "rain_data", "industry_development", 1),
+    (48, "logistics", "footfall", "sector_development", 1),
+    (61, "university", "footfall", "public_governance", 1),
+    (74, "bank", "rain_data", "sector_development", 1),
 ]  # fmt: skip
 
 
