@@ -9,7 +9,6 @@ from billing.models import FeeCap
 from billing.permissions import MAY
 from billing.schemas import CapInput, ReasonInput, SupersedeInput
 from billing.states import CAP
-from billing.vocabulary import PricedItem
 from jurisdictions import tree
 from kernel import due
 from kernel.actor import Actor
@@ -31,7 +30,9 @@ def propose(
     *, actor: Actor, now: datetime, item_id: uuid.UUID, purpose_class: str, unit: str, **values: Any
 ) -> FeeCap:
     """The most that may be charged for an item, a purpose and a unit is proposed with its document."""
-    item, today = _own_item(item_id, actor), legal_day(now)
+    item, today = queries.item_to_price(item_id, actor), legal_day(now)
+    if item is None:
+        raise InvalidInput({"item_id": [N_("Choose a product or data element of yours or of your place.")]})
     profile = tree.profile_of(item.jurisdiction, on=today)
     rules.unit_may_be_charged(unit, profile.list("price.charging_units"))
     charged = not rules.purpose_is_free(
@@ -49,14 +50,6 @@ def propose(
         proposed_by_id=actor.user_id,
         **values,
     )
-
-
-def _own_item(item_id: uuid.UUID, actor: Actor) -> PricedItem:
-    item = queries.item(item_id)
-    may = item and (item.seller_id == actor.organisation_id or item.jurisdiction in actor.jurisdictions)
-    if item is None or not may:
-        raise InvalidInput({"item_id": [N_("Choose a product or data element of yours or of your place.")]})
-    return item
 
 
 @command(

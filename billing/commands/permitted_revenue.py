@@ -4,7 +4,6 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from accounts import queries as accounts
 from billing import queries, rules
 from billing.models import PermittedRevenue
 from billing.permissions import MAY
@@ -16,7 +15,7 @@ from kernel import due
 from kernel.actor import Actor
 from kernel.clock import legal_day
 from kernel.command import command
-from kernel.errors import InvalidInput, NotFound
+from kernel.errors import InvalidInput
 from kernel.words import N_
 
 
@@ -30,7 +29,9 @@ from kernel.words import N_
 )
 def propose(*, actor: Actor, now: datetime, operator_id: uuid.UUID | None, **values: Any) -> PermittedRevenue:
     """Cost, subsidy, profit and tax of a period are put together; what was taken in too much before is deducted."""
-    operator = _operator(operator_id, actor)
+    operator = queries.operator_to_bound(operator_id, actor)
+    if operator is None:
+        raise InvalidInput({"operator_id": [N_("Choose an operator of your place.")]})
     profile = tree.profile_of(operator.jurisdiction, on=legal_day(now))
     others = [(one.period_from, one.period_to) for one in queries.permitted_periods(operator.id)]
     rules.period_is_its_own(values["period_from"], values["period_to"], others)
@@ -49,21 +50,6 @@ def propose(*, actor: Actor, now: datetime, operator_id: uuid.UUID | None, **val
     )
     row.amount_minor = max(0, computed(row, profile))
     return row
-
-
-def _operator(operator_id: uuid.UUID | None, actor: Actor) -> Any:
-    """The operator whose revenue it is: the actor's own organisation, or one of the places it answers for."""
-    try:
-        operator = accounts.organisation(operator_id or actor.organisation_id)
-    except NotFound:
-        operator = None
-    own = operator is not None and operator.id == actor.organisation_id
-    supervised = (
-        operator is not None and operator.jurisdiction in actor.jurisdictions and "authority" in actor.roles
-    )
-    if operator is None or "operator" not in operator.roles or not (own or supervised):
-        raise InvalidInput({"operator_id": [N_("Choose an operator of your place.")]})
-    return operator
 
 
 def computed(row: PermittedRevenue, profile: Profile) -> int:

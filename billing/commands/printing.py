@@ -115,7 +115,6 @@ def print_statement(
         now=now,
         parties=[party_id, settled_by],
         part=str(party_id),
-        language="bilingual",
         attachments=[Attachment("lines.json", every, "Every line of this statement")],
     )
 

@@ -24,12 +24,19 @@ from billing.queries.invoices import (
     payments_of,
     shares_of,
 )
-from billing.queries.permitted import permitted, permitted_before, permitted_periods, permitted_revenues
+from billing.queries.permitted import (
+    operator_to_bound,
+    permitted,
+    permitted_before,
+    permitted_periods,
+    permitted_revenues,
+)
 from billing.queries.prices import (
     cap_facts,
     cap_in_force,
     caps,
     item,
+    item_to_price,
     overlapping_caps,
     price,
     prices_by_purpose,
@@ -74,6 +81,8 @@ __all__ = [
     "invoice_to_pay",
     "invoices",
     "item",
+    "item_to_price",
+    "operator_to_bound",
     "lines_of",
     "lines_of_settlement",
     "lines_of_statement",

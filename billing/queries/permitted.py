@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
-from accounts.queries import organisations
+from accounts.models import Organisation
+from accounts.queries import organisation, organisations
 from billing.models import PermittedRevenue
 from billing.queries.seen import OVERSEERS
 from billing.vocabulary import LOOKUPS
@@ -23,6 +24,15 @@ def operators(actor: Actor) -> list[tuple[str, str]]:
 
 
 LOOKUPS["operators"] = operators
+
+
+def operator_to_bound(operator_id: uuid.UUID | None, actor: Actor) -> Organisation | None:
+    """The operator if the actor may propose its permitted revenue: its own, or one of the places it supervises."""
+    wanted = operator_id or actor.organisation_id
+    if str(wanted) not in {value for value, _ in operators(actor)}:
+        return None
+    found = organisation(wanted)
+    return found if "operator" in found.roles else None
 
 
 @visible(PermittedRevenue)

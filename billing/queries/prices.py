@@ -42,6 +42,15 @@ def item(item_id: uuid.UUID) -> PricedItem | None:
     return next(iter(items(SYSTEM, [item_id])), None)
 
 
+def item_to_price(item_id: uuid.UUID, actor: Actor) -> PricedItem | None:
+    """The item if the actor may propose a cap for it: it sells it, or is the authority of its place."""
+    found = item(item_id)
+    if found is None:
+        return None
+    supervises = "authority" in actor.roles and found.jurisdiction in actor.jurisdictions
+    return found if supervises or found.seller_id == actor.organisation_id else None
+
+
 @visible(FeeCap)
 def visible_caps(actor: Actor) -> ColumnElement[bool]:
     """The price book is public; proposals are seen by their operator and the authority of the place."""

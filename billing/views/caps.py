@@ -9,10 +9,11 @@ from accounts.queries import names_of
 from billing import commands, queries
 from billing.models import FeeCap
 from billing.states import CAP
-from billing.views.door import PURPOSE_OPTIONS, facet, filters, pages, signed_in, state_facet
+from billing.views.door import PURPOSE_OPTIONS, facet, filters, pages, state_facet
 from kernel import clock
 from kernel.documents import documents_of
 from kernel.pages import current_actor, form_page, page_of, paged
+from kernel.routes.page_door import allow
 from kernel.words import N_
 
 
@@ -46,7 +47,7 @@ def caps() -> Any:
 @pages.route("/caps/new", methods=["GET", "POST"])
 def new_cap() -> Any:
     """Propose a cap."""
-    signed_in()
+    allow(commands.cap.propose, None, None)
     return form_page("billing/cap_form.html", commands.cap.propose, then=lambda made: redirect(address(made)))
 
 

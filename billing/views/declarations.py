@@ -11,6 +11,7 @@ from billing.models import PurposeDeclaration
 from billing.states import DECLARATION
 from billing.views.door import filters, handed_out, pages, signed_in, state_facet
 from kernel.pages import current_actor, form_page, page_of, paged
+from kernel.routes.page_door import allow
 
 
 @page_of(PurposeDeclaration)
@@ -31,7 +32,7 @@ def declarations() -> Any:
 @pages.route("/declarations/new", methods=["GET", "POST"])
 def new_declaration() -> Any:
     """Declare a purpose; the item and the purpose may come with the address."""
-    signed_in()
+    allow(commands.declaration.declare, None, None)
     return form_page(
         "billing/declaration_form.html",
         commands.declaration.declare,

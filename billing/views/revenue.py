@@ -11,6 +11,7 @@ from billing.states import PERMITTED_REVENUE
 from billing.views.door import filters, pages, signed_in, state_facet
 from kernel import due
 from kernel.pages import current_actor, form_page, page_of, paged
+from kernel.routes.page_door import allow
 
 
 @page_of(PermittedRevenue)
@@ -36,7 +37,7 @@ def permitted_revenues() -> Any:
 @pages.route("/permitted-revenue/new", methods=["GET", "POST"])
 def new_permitted_revenue() -> Any:
     """Propose a permitted revenue: the authority chooses the operator, an operator speaks for itself."""
-    signed_in()
+    allow(commands.permitted_revenue.propose, None, None)
     return form_page(
         "billing/permitted_revenue_form.html",
         commands.permitted_revenue.propose,

@@ -13,6 +13,7 @@ from billing.views.door import filters, pages, signed_in, state_facet
 from kernel.documents import documents_of
 from kernel.errors import NotFound
 from kernel.pages import current_actor, form_page, page_of, paged, sheet
+from kernel.routes.page_door import allow
 from kernel.words import N_
 
 HEADINGS = [
@@ -47,7 +48,7 @@ def settlements() -> Any:
 @pages.route("/settlements/new", methods=["GET", "POST"])
 def new_settlement() -> Any:
     """Prepare a settlement."""
-    signed_in()
+    allow(commands.settlement.prepare, None, None)
     return form_page(
         "billing/settlement_form.html",
         commands.settlement.prepare,
