@@ -15,7 +15,7 @@ from marketplace import queries
 from marketplace.commands import download as downloading
 from marketplace.models import Delivery
 from marketplace.queries.citation import citation_of_delivery
-from marketplace.queries.files import file_of_delivery
+from marketplace.queries.files import disposition, file_of_delivery
 
 pages = Blueprint("api_marketplace_files", __name__, url_prefix="/api/v1/marketplace")
 
@@ -60,7 +60,7 @@ def citation(row_id: UUID) -> Any:
 
 def _file(key: str, name: str, media_type: str) -> Response:
     response = Response(store().stream(key), mimetype=media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Disposition"] = disposition(name)
     response.headers["Content-Length"] = str(store().size(key))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -103,7 +103,7 @@ def _describe(product: DataProduct, held: Any, elements: list[uuid.UUID], words:
     covered = covered_elements(held.id)
     rules.elements_stay_within_the_right([str(one) for one in elements if one not in covered])
     if ProductKind(words["kind"]) in HAS_TABLE and not words["fields"]:
-        raise InvalidInput({"fields": [N_("Name the fields of the table.")]})
+        raise InvalidInput({"columns": [N_("Name the fields of the table.")]})
     for name, value in (words | {"purposes": purposes, "kind": str(words["kind"])}).items():
         setattr(product, name, value)
     names = [part for one in product.fields for part in (one["name"], one["title"])]

@@ -1,7 +1,9 @@
 """The bytes of deliveries and open files, for whoever may have them at this moment."""
 
+import re
 import uuid
 from datetime import datetime
+from urllib.parse import quote
 
 from kernel.actor import Actor
 from kernel.clock import legal_day
@@ -28,3 +30,9 @@ def file_of_delivery(actor: Actor, delivery_id: uuid.UUID, now: datetime) -> Del
         raise NotFound()
     check_access_again(held, legal_day(now))
     return made
+
+
+def disposition(name: str) -> str:
+    """The header that makes a browser save a file under its own name, also 雨量.csv (RFC 6266)."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", name).strip("_") or "data"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, distinct, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, or_, select
 
 from jurisdictions import tree
 from kernel.actor import Actor
@@ -104,7 +104,7 @@ def _fits(name: str, value: str, on: date) -> ColumnElement[bool]:
         return false()
     key = "price.free_purposes" if value == "free" else "price.charged_purposes"
     places = db.session.scalars(
-        select(distinct(DataProduct.jurisdiction)).where(DataProduct.state == "listed")
+        select(DataProduct.jurisdiction).where(DataProduct.state == "listed").distinct()
     )
     here = []
     for place in places.all():
@@ -117,5 +117,5 @@ def _fits(name: str, value: str, on: date) -> ColumnElement[bool]:
 
 def _has_purpose(purpose: str) -> ColumnElement[bool]:
     if purpose not in {str(known) for known in PurposeClass}:
-        return not_(DataProduct.id == DataProduct.id)
+        return false()
     return cast(DataProduct.purposes, String).contains(f'"{purpose}"')

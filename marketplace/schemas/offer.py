@@ -16,8 +16,10 @@ from registry.vocabulary.purposes import PurposeClass
 class PlanInput(Schema):
     """One way to pay: what a unit is, what it costs, how long the data may be used."""
 
-    unit = fields.Enum(
-        Unit, by_value=True, required=True, metadata={"label": N_("Charging unit"), "choices": UNIT_CHOICES}
+    unit = fields.String(
+        validate=validate.OneOf([str(one) for one in Unit]),
+        required=True,
+        metadata={"label": N_("Charging unit"), "choices": UNIT_CHOICES},
     )
     price_minor = Yuan(
         required=True, validate=validate.Range(1, MOST_MINOR), metadata={"label": N_("Price of a unit")}
@@ -42,7 +44,7 @@ class OfferInput(Schema):
         required=True, validate=validate.Length(1, 120), metadata={"label": N_("Name of the offer")}
     )
     purposes = fields.List(
-        fields.Enum(PurposeClass, by_value=True),
+        fields.String(validate=validate.OneOf([str(one) for one in PurposeClass])),
         required=True,
         validate=validate.Length(min=1),
         metadata={

@@ -15,9 +15,8 @@ class OrderInput(Schema):
 
     product_id = fields.UUID(required=True, metadata={"label": N_("Product"), "widget": "hidden"})
     plan_id = fields.UUID(required=True, metadata={"label": N_("Plan"), "widget": "radios"})
-    purpose_class = fields.Enum(
-        PurposeClass,
-        by_value=True,
+    purpose_class = fields.String(
+        validate=validate.OneOf([str(one) for one in PurposeClass]),
         required=True,
         metadata={
             "label": N_("Purpose"),

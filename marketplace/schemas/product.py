@@ -72,9 +72,8 @@ class ProductInput(Schema):
             "choices": own_elements,
         },
     )
-    kind = fields.Enum(
-        ProductKind,
-        by_value=True,
+    kind = fields.String(
+        validate=validate.OneOf([str(one) for one in ProductKind]),
         required=True,
         metadata={
             "label": N_("Kind of product"),
@@ -94,11 +93,10 @@ class ProductInput(Schema):
         validate=validate.Length(1, 4000),
         metadata={"label": N_("Description"), "widget": "textarea", "hint": N_("Everybody reads this.")},
     )
-    fields_ = fields.List(
+    columns = fields.List(
         fields.Nested(ProductField),
         load_default=list,
         validate=validate.Length(max=500),
-        data_key="fields",
         attribute="fields",
         metadata={
             "label": N_("Fields"),
@@ -106,7 +104,7 @@ class ProductInput(Schema):
         },
     )
     purposes = fields.List(
-        fields.Enum(PurposeClass, by_value=True),
+        fields.String(validate=validate.OneOf([str(one) for one in PurposeClass])),
         required=True,
         validate=validate.Length(min=1),
         metadata={
@@ -205,7 +203,11 @@ class GroundInput(Schema):
         validate=validate.Length(1, 2000),
         metadata={"label": N_("Reason"), "widget": "textarea", "hint": N_("The other side reads this.")},
     )
-    ground = fields.Enum(Ground, by_value=True, load_default=None, metadata={"widget": "hidden"})
+    ground = fields.String(
+        validate=validate.OneOf([str(one) for one in Ground]),
+        load_default=None,
+        metadata={"widget": "hidden"},
+    )
 
 
 class WithdrawInput(Schema):
@@ -237,7 +239,7 @@ class ProductView(Schema):
     title = fields.String()
     title_en = fields.String()
     abstract = fields.String()
-    fields_ = fields.List(fields.Dict(), data_key="fields", attribute="fields")
+    columns = fields.List(fields.Dict(), attribute="fields")
     purposes = fields.List(fields.String())
     theme = fields.String(allow_none=True)
     keywords = fields.List(fields.String())

@@ -11,6 +11,7 @@ from kernel.pages import current_actor, current_locale, page_of
 from kernel.storage import store
 from kernel.words import Text
 from marketplace.models import DataProduct, Delivery, Download, Entitlement, Offer, Order, Result
+from marketplace.queries.files import disposition
 from marketplace.vocabulary import KIND_WORDS, ProductKind
 from registry.vocabulary import CodeList
 from registry.vocabulary.purposes import WORDS as PURPOSE_WORDS
@@ -72,7 +73,7 @@ def options(values: Iterable[tuple[str, Any, int | None]], chosen: Iterable[str]
 def handed_over(key: str, name: str, media_type: str, sha256: str) -> Response:
     """A stored file as a download under its own name, never shown in the page."""
     response = Response(store().stream(key), mimetype=media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Disposition"] = disposition(name)
     response.headers["Content-Length"] = str(store().size(key))
     response.headers["ETag"] = f'"{sha256}"'
     response.headers["Cache-Control"] = "no-store"

@@ -38,7 +38,7 @@ PRODUCT: Mapping[str, Any] = {
     "title": "衡州雨量指数",
     "title_en": "Rain index of Hengzhou",
     "abstract": "各站逐日雨量换算的指数，供农业保险定价和防汛调度使用。",
-    "fields": FIELDS,
+    "columns": FIELDS,
     "purposes": ["public_governance", "industry_development"],
     "theme": "weather",
     "keywords": ["雨量", "保险"],
