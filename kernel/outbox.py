@@ -157,6 +157,6 @@ def _run(app: Flask, stop: threading.Event) -> None:
 def _periodic(last: dict[int, float]) -> None:
     moment = time.monotonic()
     for number, (seconds, work) in enumerate(PERIODIC):
-        if moment - last.get(number, float("-inf")) >= seconds:
+        if number not in last or moment - last[number] >= seconds:
             last[number] = moment
             work(clock.now())

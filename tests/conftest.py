@@ -22,7 +22,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[config.Settings]:
     """Settings of a throw-away installation: one per test process."""
     data = tmp_path_factory.mktemp("data")
-    url, drop = _own_database() if POSTGRES else (f"sqlite:///{data / 'test.db'}", None)
+    url, drop = own_database() if POSTGRES else (f"sqlite:///{data / 'test.db'}", None)
     chosen = config.load(
         {
             "SHUHENG_DATA": str(data),
@@ -39,7 +39,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[config.Settin
         drop()
 
 
-def _own_database():
+def own_database():
     """A database of its own for this test process, on the server that was given."""
     name = f"shuheng_{uuid.uuid4().hex[:12]}"
     address = sqlalchemy.make_url(config.load_url(POSTGRES))

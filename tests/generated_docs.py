@@ -25,7 +25,7 @@ def camel(name: str) -> str:
 
 
 @cache
-def test_classes() -> dict[tuple[str, str], str]:
+def classes_of_tests() -> dict[tuple[str, str], str]:
     """(package, class name) to the place of the test class."""
     found = {}
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
@@ -36,16 +36,16 @@ def test_classes() -> dict[tuple[str, str], str]:
     return found
 
 
-def test_of_rule(name: str) -> str:
+def class_of_rule(name: str) -> str:
     """The test class of a duty, or ''."""
     package, function = name.split(".", 1)
-    return test_classes().get((package, f"Test{camel(function)}"), "")
+    return classes_of_tests().get((package, f"Test{camel(function)}"), "")
 
 
-def test_of_command(name: str) -> str:
+def class_of_command(name: str) -> str:
     """The test class of a command, or '': `Test<Verb>` or `Test<Subject><Verb>` in the tests of its package."""
     package, subject, verb = name.split(".")
-    classes = test_classes()
+    classes = classes_of_tests()
     both = classes.get((package, f"Test{camel(subject)}{camel(verb)}"))
     return both or classes.get((package, f"Test{camel(verb)}"), "")
 
@@ -55,14 +55,14 @@ def built() -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for name, duty in sorted(DUTIES.items()):
         for duty_id in duty.ids:
-            found.setdefault(duty_id, []).append((name, test_of_rule(name)))
+            found.setdefault(duty_id, []).append((name, class_of_rule(name)))
     for name, command in sorted(COMMANDS.items()):
         for duty_id in command.duties:
-            found.setdefault(duty_id, []).append((name, test_of_command(name)))
+            found.setdefault(duty_id, []).append((name, class_of_command(name)))
     for row in TABLE:
         for duty_id in row.duties:
             command = sorted(row.starts)[0]
-            found.setdefault(duty_id, []).append((f"clock {row.name} ({command})", test_of_command(command)))
+            found.setdefault(duty_id, []).append((f"clock {row.name} ({command})", class_of_command(command)))
     return {
         duty_id: rows
         for duty_id, rows in found.items()
