@@ -48,7 +48,7 @@ def entry_page(actor: Actor, entry_id: uuid.UUID) -> CatalogueEntry:
     return found
 
 
-def entries(actor: Actor, *, state: str | None = None, own: bool = False) -> Select[tuple[CatalogueEntry]]:
+def entries(actor: Actor, *, state: str | None = None, own: bool = False) -> Select[CatalogueEntry]:
     """The entries an actor may see, newest first; only its own agency's with `own`."""
     query = select(CatalogueEntry).where(visible_to(actor, CatalogueEntry))
     if own:
@@ -67,7 +67,7 @@ def entry_counts(actor: Actor) -> dict[str, int]:
     return {state: number for state, number in db.session.execute(query.group_by(CatalogueEntry.state))}
 
 
-def submitted_entries(actor: Actor) -> Select[tuple[CatalogueEntry]]:
+def submitted_entries(actor: Actor) -> Select[CatalogueEntry]:
     """What waits for the review of the actor's authority, the oldest first."""
     query = select(CatalogueEntry).where(
         CatalogueEntry.state == "submitted", CatalogueEntry.jurisdiction.in_(actor.jurisdictions)

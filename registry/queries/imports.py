@@ -28,7 +28,7 @@ def _visible_imports(actor: Actor) -> ColumnElement[bool]:
     return or_(*seen)
 
 
-def imports(actor: Actor) -> Select[tuple[CatalogueImport]]:
+def imports(actor: Actor) -> Select[CatalogueImport]:
     """The imports an actor may see, newest first."""
     query = select(CatalogueImport).where(visible_to(actor, CatalogueImport))
     return query.order_by(CatalogueImport.created_at.desc(), CatalogueImport.id)
@@ -40,7 +40,7 @@ def entry_states(import_id: uuid.UUID) -> dict[str, int]:
     return {state: number for state, number in db.session.execute(query.group_by(CatalogueEntry.state))}
 
 
-def import_rows(import_id: uuid.UUID, *, outcome: str = "", q: str = "") -> Select[tuple[ImportRow]]:
+def import_rows(import_id: uuid.UUID, *, outcome: str = "", q: str = "") -> Select[ImportRow]:
     """The rows of an import in the order of the file; `outcome` may also be 'incomplete'."""
     query = select(ImportRow).where(ImportRow.import_id == import_id)
     if outcome == "incomplete":

@@ -28,7 +28,7 @@ def _visible_licences(actor: Actor) -> ColumnElement[bool]:
     return or_(*seen)
 
 
-def licences(actor: Actor, *, state: str = "", own: bool = False) -> Select[tuple[Licence]]:
+def licences(actor: Actor, *, state: str = "", own: bool = False) -> Select[Licence]:
     """The licences an actor may see, newest first."""
     query = select(Licence).where(visible_to(actor, Licence))
     if own:
@@ -50,9 +50,7 @@ def licence(licence_id: uuid.UUID, actor: Actor | None = None) -> Licence:
     return found
 
 
-def operators(
-    *, q: str = "", level: str = "", state: str = "", jurisdiction: str = ""
-) -> Select[tuple[Licence]]:
+def operators(*, q: str = "", level: str = "", state: str = "", jurisdiction: str = "") -> Select[Licence]:
     """The public register: every licence that was granted, by the name of its holder."""
     query = select(Licence).join(Organisation, Organisation.id == Licence.organisation_id)
     query = query.where(Licence.state.in_(PUBLIC))

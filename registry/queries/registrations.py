@@ -44,9 +44,7 @@ def _visible_objections(actor: Actor) -> ColumnElement[bool]:
     return or_(*seen)
 
 
-def registrations(
-    actor: Actor, *, state: str = "", kind: str = "", q: str = ""
-) -> Select[tuple[Registration]]:
+def registrations(actor: Actor, *, state: str = "", kind: str = "", q: str = "") -> Select[Registration]:
     """The registrations an actor may see, newest first."""
     query = select(Registration).where(visible_to(actor, Registration))
     if state:
@@ -118,7 +116,7 @@ def objections_of(registration_id: uuid.UUID) -> list[Objection]:
     return list(db.session.scalars(query.order_by(Objection.created_at, Objection.id)))
 
 
-def objections(actor: Actor) -> Select[tuple[Objection]]:
+def objections(actor: Actor) -> Select[Objection]:
     """The objections an actor may see, open ones first."""
     query = select(Objection).where(visible_to(actor, Objection))
     ordered = query.order_by(Objection.state != "lodged", Objection.created_at, Objection.id)

@@ -23,7 +23,7 @@ def _visible_releases(actor: Actor) -> ColumnElement[bool]:
     return or_(*seen)
 
 
-def releases(actor: Actor, *, state: str = "") -> Select[tuple[Release]]:
+def releases(actor: Actor, *, state: str = "") -> Select[Release]:
     """The files an actor may see, newest first."""
     query = select(Release).where(visible_to(actor, Release))
     if state:
@@ -47,7 +47,7 @@ def releases_of(actor: Actor, entry_id: uuid.UUID) -> list[Release]:
     return list(db.session.scalars(query.order_by(Release.edition.desc(), Release.id)))
 
 
-def released_files(entry_id: uuid.UUID | None = None) -> Select[tuple[Release]]:
+def released_files(entry_id: uuid.UUID | None = None) -> Select[Release]:
     """What anybody may fetch now: released files, of one entry or of all, the latest first, with entry and agency."""
     query = select(Release).where(Release.state == "released")
     if entry_id is not None:

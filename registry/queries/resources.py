@@ -30,7 +30,7 @@ def _visible_resources(actor: Actor) -> ColumnElement[bool]:
 
 def resources(
     actor: Actor, *, own: bool = False, state: str = "", q: str = "", jurisdiction: str = ""
-) -> Select[tuple[DataResource]]:
+) -> Select[DataResource]:
     """The resources an actor may see, by title."""
     query = select(DataResource).where(visible_to(actor, DataResource))
     if own:
@@ -47,7 +47,7 @@ def resources(
 
 def public_resources(
     actor: Actor, *, q: str = "", jurisdiction: str = "", state: str = ""
-) -> Select[tuple[DataResource]]:
+) -> Select[DataResource]:
     """The public register: resources that are or were registered."""
     query = resources(actor, q=q, jurisdiction=jurisdiction, state=state)
     return query.where(DataResource.state.in_(PUBLIC))

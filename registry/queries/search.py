@@ -34,9 +34,7 @@ def searchable(fields: Mapping[str, Any], agency_name: str = "") -> str:
     return "\n".join(dict.fromkeys(word for word in map(fold, parts) if word))
 
 
-def search_entries(
-    actor: Actor, words: str, filters: Mapping[str, Sequence[str]]
-) -> Select[tuple[CatalogueEntry]]:
+def search_entries(actor: Actor, words: str, filters: Mapping[str, Sequence[str]]) -> Select[CatalogueEntry]:
     """The entries an actor may see that hold every word, narrowed by filters (theme, agency, opening,
     data_format, jurisdiction, state: each a list of which one must fit). Those with a word in the title come first."""
     query = select(CatalogueEntry).where(*_conditions(actor, words, filters))
@@ -67,7 +65,7 @@ def facets(
         )
         if name in TERMS:
             query = query.join(EntryTerm, EntryTerm.entry_id == CatalogueEntry.id).where(
-                EntryTerm.kind == name
+                EntryTerm.kind == TERMS[name]
             )
         rows = db.session.execute(query.order_by(func.count().desc(), value)).all()
         counted[name] = [(str(code), number) for code, number in rows]

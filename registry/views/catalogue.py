@@ -185,7 +185,9 @@ def review() -> Any:
         raise NotAllowed()
     if request.method == "POST":
         return _publish_ticked(actor)
-    return render_template("registry/review.html", page=paged(queries.submitted_entries(actor), size=50))
+    return render_template(
+        "registry/review.html", page=paged(queries.submitted_entries(actor), size=50), word=_word
+    )
 
 
 def _publish_ticked(actor: Any) -> Any:

@@ -14,7 +14,7 @@ from kernel.words import N_, Text
 from registry import queries
 from registry.commands import registration as commands
 from registry.models import Registration
-from registry.schemas.registration import CHANGEABLE
+from registry.schemas.registration import CHANGEABLE, MaterialsInput
 from registry.states import REGISTRATION
 from registry.views.door import allow, chosen, download, is_insider, next_clock, pages, place_name
 from registry.vocabulary.steps import MATERIALS, OBJECT_TYPES, REGISTRATION_KINDS
@@ -74,7 +74,7 @@ def registration(registration_id: UUID) -> Any:
         kinds=REGISTRATION_KINDS,
         types=OBJECT_TYPES,
         materials=MATERIALS,
-        changeable=CHANGEABLE,
+        changeable={name: MaterialsInput().fields[f"new_{name}"].metadata["label"] for name in CHANGEABLE},
         place=place_name(found.jurisdiction),
     )
 

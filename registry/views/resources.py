@@ -14,6 +14,7 @@ from registry.commands import resource as commands
 from registry.models import DataResource
 from registry.views.door import allow, chosen, is_insider, pages, place_name
 from registry.vocabulary import FREQUENCIES, LOCAL_LEVELS, NATIONAL_GRADES, OPENING_ATTRIBUTES
+from registry.vocabulary.steps import REGISTRATION_KINDS
 
 MOST_CHOICES = 200
 
@@ -77,6 +78,7 @@ def resource(resource_id: UUID) -> Any:
         resource=found,
         entries=found.entries,
         registrations=queries.registrations_of(actor, resource_id=found.id),
+        kinds=REGISTRATION_KINDS,
         in_force=queries.registration_in_force(resource_id=found.id),
         inside=is_insider(found, found.holder_id),
         place=place_name(found.jurisdiction),
