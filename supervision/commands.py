@@ -31,7 +31,7 @@ def _command(
     return command(f"supervision.{name}", may=MAY[f"supervision.{name}"], on=on, states=states, **options)
 
 
-@_command("clock.warn", DueDate, CLOCK)
+@_command("clock.warn", DueDate, CLOCK, label=N_("Warn of the last day"))
 def warn(row: DueDate, *, actor: Actor, now: datetime) -> None:
     """A clock warns whoever is waited for that its last day is near: from now on it stands out on the desk."""
     if row.warned_at is not None:
@@ -39,7 +39,7 @@ def warn(row: DueDate, *, actor: Actor, now: datetime) -> None:
     row.warned_at = now
 
 
-@_command("clock.miss", DueDate, CLOCK)
+@_command("clock.miss", DueDate, CLOCK, label=N_("Note the missed deadline"))
 def miss(row: DueDate, *, actor: Actor, now: datetime) -> None:
     """A deadline has passed without being met; it stands on the authority's desk until it is."""
     rules.deadline_is_missed(row.due_on, time.legal_day(now))
@@ -60,7 +60,7 @@ def load(*, actor: Actor, now: datetime, notice: str, file: File) -> CalendarYea
     return CalendarYear(year=read.year, days=days, notice=notice, loaded_at=now)
 
 
-@_command("tick.run", Tick, TICK, schema=TickInput)
+@_command("tick.run", Tick, TICK, schema=TickInput, label=N_("Enter the daily run"))
 def run(*, actor: Actor, now: datetime, **result: Any) -> Tick:
     """What time itself had to do was done; a day without this entry is shown as missed."""
     return Tick(ran_at=now, day=time.legal_day(now), result=result)
