@@ -193,7 +193,7 @@ def _bare_ids() -> list[str]:
 
 @cache
 def words_of_codes() -> set[str]:
-    """Every code in the code and in the data of the rules as the words `|word` and `|state_word` make of it."""
+    """Words that come from data: codes as `|word` and `|state_word` show them, English names in our own lists."""
     found = set()
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -207,6 +207,9 @@ def words_of_codes() -> set[str]:
         found |= {state_word(code) for code in re.findall(r"[a-z]\w+", path.read_text(encoding="utf-8"))}
     for path in TEMPLATES:
         found |= {state_word(code) for code in re.findall(r'"([a-z]\w+)"', path.read_text(encoding="utf-8"))}
+    for package in CODE:
+        for path in (ROOT / package).rglob("*.toml"):
+            found |= set(re.findall(r'\ben = "([^"]+)"', path.read_text(encoding="utf-8")))
     return found | {word.lower() for word in found}
 
 

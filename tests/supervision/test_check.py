@@ -97,6 +97,8 @@ class TestChecked:
         db.session.commit()
         page = client.get(f"/check/{in_force.check_code}?lang=en")
         assert "has been revoked" in page.text and "Some entries need to be corrected" in page.text
+        assert "部分填写内容需要更正" in client.get(f"/check/{in_force.check_code}?lang=zh").text
+        assert "&#39;zh&#39;" not in page.text
 
     def test_finds_the_right_file_genuine(self, client, drawn):
         page = client.post(f"/check/{drawn.check_code}?lang=en", **handed(documents.content(drawn)))
