@@ -123,5 +123,6 @@ def gauge_of(row: PermittedRevenue) -> Gauge:
     if taken is None:
         taken = income_of_operator(row.operator_id, row.period_from, row.period_to)
     level = rules.warning_level(taken, row.amount_minor, profile(row).numbers("revenue.warning_levels"))
-    percent = max(0, taken) * 100 // row.amount_minor if row.amount_minor else 0
+    whole = row.amount_minor or max(taken, 1)  # where nothing is permitted, any income is all of it
+    percent = max(0, taken) * 100 // whole
     return Gauge(taken, row.amount_minor, percent, level)
