@@ -79,9 +79,10 @@ def operator(actor: Actor, element: Any) -> bool:
     return element.operator_id == actor.organisation_id and "apply" in actor.mandates
 
 
-def developer(actor: Actor, _element: Any) -> bool:
-    """Acts for a developer; the command checks the right the access rests on."""
-    return "developer" in actor.roles and "apply" in actor.mandates
+def developer(actor: Actor, element: Any) -> bool:
+    """Acts for a developer, once the element is delivered; the command checks the right the access rests on."""
+    delivered = element is None or element.state in ("available", "suspended")
+    return delivered and "developer" in actor.roles and "apply" in actor.mandates
 
 
 def obliged(actor: Actor, obligation: Any) -> bool:

@@ -37,7 +37,7 @@ def objections() -> Any:
 
 @pages.get("/objections/<receipt>")
 def objection(receipt: str) -> Any:
-    """How an objection stands, by its receipt number; who lodged it is shown to the registrar alone."""
+    """How an objection stands, by its receipt number; who lodged it, and why, is shown to those who decide."""
     found = queries.objection_by_receipt(receipt)
     inside = may_see(current_actor(), found)
     return render_template("registry/objection.html", objection=found, inside=inside)
