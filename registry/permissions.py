@@ -85,9 +85,11 @@ def stranger_to_application(actor: Actor, licence: Any) -> bool:
 
 
 def assessor(actor: Actor, licence: Any) -> bool:
-    """An expert or somebody of the authority of the place who has no part in the application."""
+    """An expert or somebody of the authority of the place, with no part in the application, who has not assessed it."""
+    assessors = {row["user_id"] for row in licence.assessments}
     return (
-        bool({"authority", "expert"} & actor.roles)
+        str(actor.user_id) not in assessors
+        and bool({"authority", "expert"} & actor.roles)
         and "decide" in actor.mandates
         and in_jurisdiction(actor, licence)
         and stranger_to_application(actor, licence)

@@ -39,13 +39,15 @@ AGREEMENTS = {"agreement_forbids": "forbids", "agreement_silent": "silent"}
 
 
 def _command(
-    verb: str, schema: type[Schema] = Nothing, label: str = ""
+    verb: str, schema: type[Schema] = Nothing, label: str = "", duties: tuple[str, ...] = ()
 ) -> Callable[[Callable[..., Any]], Command]:
     name = f"registry.entry.{verb}"
-    return command(name, may=MAY[name], on=CatalogueEntry, states=ENTRY, schema=schema, label=label)
+    return command(
+        name, may=MAY[name], on=CatalogueEntry, states=ENTRY, schema=schema, label=label, duties=duties
+    )
 
 
-@_command("draft", EntryInput, N_("Draft an entry"))
+@_command("draft", EntryInput, N_("Draft an entry"), duties=("C01",))
 def draft(*, actor: Actor, now: datetime, **values: Any) -> CatalogueEntry:
     """An agency begins an entry of its catalogue."""
     agency = accounts.organisation(actor.organisation_id)
@@ -72,7 +74,7 @@ def assign(entry: CatalogueEntry, *, actor: Actor, now: datetime, agency_id: uui
     rewrite(entry, _fields(entry) | {"provider": entry.provider or agency.name})
 
 
-@_command("assess", AssessmentsInput, N_("Attach the assessments"))
+@_command("assess", AssessmentsInput, N_("Attach the assessments"), duties=("C09",))
 def assess(
     entry: CatalogueEntry,
     *,
@@ -92,7 +94,7 @@ def assess(
     }
 
 
-@_command("submit", label=N_("Hand in for review"))
+@_command("submit", label=N_("Hand in for review"), duties=("C01",))
 def submit(entry: CatalogueEntry, *, actor: Actor, now: datetime) -> None:
     """The agency hands the entry to the authority for review."""
     may_be_handed_in(entry)
@@ -100,7 +102,7 @@ def submit(entry: CatalogueEntry, *, actor: Actor, now: datetime) -> None:
     entry.comments = {}
 
 
-@_command("return_", EntryReturnInput, N_("Return with comments"))
+@_command("return_", EntryReturnInput, N_("Return with comments"), duties=("C02",))
 def return_(
     entry: CatalogueEntry,
     *,
@@ -116,20 +118,20 @@ def return_(
     entry.version += 1
 
 
-@_command("publish", label=N_("Publish"))
+@_command("publish", label=N_("Publish"), duties=("C02", "C04"))
 def publish(entry: CatalogueEntry, *, actor: Actor, now: datetime) -> None:
     """The authority approves the entry and publishes it."""
     _reviewed_above(entry, actor)
     entry.public_since = now
 
 
-@_command("note_change", ChangeInput, N_("Note a change of law or duties"))
+@_command("note_change", ChangeInput, N_("Note a change of law or duties"), duties=("C06",))
 def note_change(entry: CatalogueEntry, *, actor: Actor, now: datetime, what: str) -> None:
     """Law or duties changed: the agency has to bring the entry up to date."""
     entry.comments = {"": what}
 
 
-@_command("revise", EntryInput, N_("Propose an update"))
+@_command("revise", EntryInput, N_("Propose an update"), duties=("C06",))
 def revise(entry: CatalogueEntry, *, actor: Actor, now: datetime, **values: Any) -> None:
     """The agency hands in an updated text of a published entry; the published one stands until it is reviewed."""
     rules = due.profile(entry)
@@ -140,7 +142,7 @@ def revise(entry: CatalogueEntry, *, actor: Actor, now: datetime, **values: Any)
     entry.submitted_by_id = actor.user_id
 
 
-@_command("update", label=N_("Publish the update"))
+@_command("update", label=N_("Publish the update"), duties=("C07",))
 def update(entry: CatalogueEntry, *, actor: Actor, now: datetime) -> None:
     """The authority approves the proposed update; the entry says the new text from now on."""
     _reviewed_above(entry, actor)
@@ -149,13 +151,13 @@ def update(entry: CatalogueEntry, *, actor: Actor, now: datetime) -> None:
     entry.version += 1
 
 
-@_command("decline", EntryWithdrawInput, N_("Decline the update"))
+@_command("decline", EntryWithdrawInput, N_("Decline the update"), duties=("C07",))
 def decline(entry: CatalogueEntry, *, actor: Actor, now: datetime, reasons: str) -> None:
     """The authority declines the proposed update with reasons; the published text stands."""
     entry.proposed, entry.comments = {}, {"": reasons}
 
 
-@_command("withdraw", EntryWithdrawInput, N_("Withdraw"))
+@_command("withdraw", EntryWithdrawInput, N_("Withdraw"), duties=("C04",))
 def withdraw(entry: CatalogueEntry, *, actor: Actor, now: datetime, reasons: str) -> None:
     """The entry leaves the public catalogue, with reasons."""
     entry.comments = {"": reasons}

@@ -33,13 +33,15 @@ CHUNK = 1000
 
 
 def _command(
-    verb: str, schema: type[Schema] = Nothing, label: str = ""
+    verb: str, schema: type[Schema] = Nothing, label: str = "", duties: tuple[str, ...] = ()
 ) -> Callable[[Callable[..., Any]], Command]:
     name = f"registry.import.{verb}"
-    return command(name, may=MAY[name], on=CatalogueImport, states=IMPORT, schema=schema, label=label)
+    return command(
+        name, may=MAY[name], on=CatalogueImport, states=IMPORT, schema=schema, label=label, duties=duties
+    )
 
 
-@_command("examine", ImportInput, N_("Import a catalogue"))
+@_command("examine", ImportInput, N_("Import a catalogue"), duties=("C01",))
 def examine(
     *,
     actor: Actor,
@@ -102,7 +104,7 @@ def _counts(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     return {"rows": len(rows), **counted, "draft": sum(row["is_incomplete"] for row in rows)}
 
 
-@_command("carry_out", label=N_("Carry out the import"))
+@_command("carry_out", label=N_("Carry out the import"), duties=("C01",))
 def carry_out(found: CatalogueImport, *, actor: Actor, now: datetime) -> None:
     """The examined file goes into the catalogue: every row that was taken or mended becomes a draft."""
 
@@ -169,7 +171,7 @@ def discard(found: CatalogueImport, *, actor: Actor, now: datetime) -> None:
     """The examined file is put aside; nothing of it goes into the catalogue."""
 
 
-@_command("submit_complete", label=N_("Hand in all complete entries"))
+@_command("submit_complete", label=N_("Hand in all complete entries"), duties=("C01",))
 def submit_complete(found: CatalogueImport, *, actor: Actor, now: datetime) -> None:
     """Every entry of the import that says all the rule asks for is handed in for review."""
 

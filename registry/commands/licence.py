@@ -33,13 +33,13 @@ from registry.vocabulary.steps import CRITERIA
 
 
 def _command(
-    verb: str, schema: type[Schema] = Nothing, label: str = ""
+    verb: str, schema: type[Schema] = Nothing, label: str = "", duties: tuple[str, ...] = ()
 ) -> Callable[[Callable[..., Any]], Command]:
     name = f"registry.licence.{verb}"
-    return command(name, may=MAY[name], on=Licence, states=LICENCE, schema=schema, label=label)
+    return command(name, may=MAY[name], on=Licence, states=LICENCE, schema=schema, label=label, duties=duties)
 
 
-@_command("draft", LicenceInput, N_("Apply for a licence"))
+@_command("draft", LicenceInput, N_("Apply for a licence"), duties=("P01",))
 def draft(*, actor: Actor, now: datetime, jurisdiction: str | None = None, **values: Any) -> Licence:
     """An operator or developer begins the application for a licence."""
     applicant = accounts.organisation(actor.organisation_id)
@@ -70,7 +70,7 @@ def _write(licence: Licence, jurisdiction: str | None, values: dict[str, Any]) -
     licence.dossier = {criterion: values[criterion] for criterion in CRITERIA}
 
 
-@_command("submit", label=N_("Hand in the application"))
+@_command("submit", label=N_("Hand in the application"), duties=("P01",))
 def submit(licence: Licence, *, actor: Actor, now: datetime) -> None:
     """The applicant hands the application in with its dossier."""
     law.dossier_is_complete(licence.dossier, licence.files)
@@ -98,7 +98,7 @@ def accept(licence: Licence, *, actor: Actor, now: datetime) -> None:
     """The authority accepts the application and begins the assessment."""
 
 
-@_command("assess", AssessmentInput, N_("Assess"))
+@_command("assess", AssessmentInput, N_("Assess"), duties=("P02",))
 def assess(licence: Licence, *, actor: Actor, now: datetime, opinion: str, **scores: int) -> None:
     """An assessor gives points for each criterion and an opinion; several may."""
     law.each_assesses_once(str(actor.user_id), licence.assessments)
@@ -113,7 +113,7 @@ def assess(licence: Licence, *, actor: Actor, now: datetime, opinion: str, **sco
     licence.assessments = [*licence.assessments, row]
 
 
-@_command("grant", GrantInput, N_("Grant the licence"))
+@_command("grant", GrantInput, N_("Grant the licence"), duties=("P02", "P03"))
 def grant(
     licence: Licence, *, actor: Actor, now: datetime, reasons: str, valid_until: date | None = None
 ) -> None:
@@ -127,7 +127,7 @@ def grant(
     licence.document_id = draw_up_certificate(licence, actor, now).id
 
 
-@_command("refuse", AdverseInput, N_("Refuse"))
+@_command("refuse", AdverseInput, N_("Refuse"), duties=("P02",))
 def refuse(licence: Licence, *, actor: Actor, now: datetime, reasons: str, basis: str) -> None:
     """The authority refuses the licence, with reasons and the rule they rest on."""
     law.assessment_is_complete(licence.assessments)

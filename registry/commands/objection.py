@@ -25,7 +25,9 @@ from registry.states import OBJECTION
 
 def _command(verb: str, schema: type[Schema], label: str) -> Callable[[Callable[..., Any]], Command]:
     name = f"registry.objection.{verb}"
-    return command(name, may=MAY[name], on=Objection, states=OBJECTION, schema=schema, label=label)
+    return command(
+        name, may=MAY[name], on=Objection, states=OBJECTION, schema=schema, label=label, duties=("R03",)
+    )
 
 
 @_command("lodge", ObjectionInput, N_("Object"))

@@ -40,13 +40,15 @@ PREFIXES = {"resource": "ZY", "product": "CP"}
 
 
 def _command(
-    verb: str, schema: type[Schema] = Nothing, label: str = ""
+    verb: str, schema: type[Schema] = Nothing, label: str = "", duties: tuple[str, ...] = ()
 ) -> Callable[[Callable[..., Any]], Command]:
     name = f"registry.registration.{verb}"
-    return command(name, may=MAY[name], on=Registration, states=REGISTRATION, schema=schema, label=label)
+    return command(
+        name, may=MAY[name], on=Registration, states=REGISTRATION, schema=schema, label=label, duties=duties
+    )
 
 
-@_command("draft", RegistrationInput, N_("Begin a registration"))
+@_command("draft", RegistrationInput, N_("Begin a registration"), duties=("R01", "R02"))
 def draft(
     *,
     actor: Actor,
@@ -127,7 +129,7 @@ def _registrar(registrar_id: uuid.UUID, registration: Registration) -> uuid.UUID
     return registrar_id
 
 
-@_command("submit", SubmitInput, N_("Hand in the registration"))
+@_command("submit", SubmitInput, N_("Hand in the registration"), duties=("R01", "R02"))
 def submit(
     registration: Registration,
     *,
@@ -175,7 +177,7 @@ def _fits(registration: Registration, today: date) -> None:
             law.resource_is_from_published_entries([entry.state for entry in resource.entries])
 
 
-@_command("return_", SupplementInput, N_("Ask for supplements"))
+@_command("return_", SupplementInput, N_("Ask for supplements"), duties=("R03",))
 def return_(registration: Registration, *, actor: Actor, now: datetime, supplement: str) -> None:
     """The registrar names everything that is missing, once."""
     law.one_supplement_notice(registration.supplement_notices)
@@ -183,13 +185,13 @@ def return_(registration: Registration, *, actor: Actor, now: datetime, suppleme
     registration.supplement_notices += 1
 
 
-@_command("accept", label=N_("Accept"))
+@_command("accept", label=N_("Accept"), duties=("R03",))
 def accept(registration: Registration, *, actor: Actor, now: datetime) -> None:
     """The registrar accepts the registration and begins the formal review."""
     registration.accepted_on = clock.legal_day(now)
 
 
-@_command("announce", label=N_("Publish for objections"))
+@_command("announce", label=N_("Publish for objections"), duties=("R03",))
 def announce(registration: Registration, *, actor: Actor, now: datetime) -> None:
     """The formal review is passed: the registration stands in public notice."""
     law.notice_is_needed(registration.kind)
@@ -204,7 +206,7 @@ def end_notice(registration: Registration, *, actor: Actor, now: datetime) -> No
     registration.notice_ended_on = clock.legal_day(now)
 
 
-@_command("code", CodeInput, N_("Give the code"))
+@_command("code", CodeInput, N_("Give the code"), duties=("R03",))
 def code(
     registration: Registration, *, actor: Actor, now: datetime, national_code: str | None = None
 ) -> None:
@@ -238,7 +240,7 @@ def _supersede(previous: Registration, document: documents.Document, now: dateti
         documents.supersede(old, by=document, now=now)
 
 
-@_command("refuse", RefusalInput, N_("Refuse"))
+@_command("refuse", RefusalInput, N_("Refuse"), duties=("R03",))
 def refuse(registration: Registration, *, actor: Actor, now: datetime, reasons: str, basis: str) -> None:
     """The registrar refuses the registration, with reasons and the rule they rest on."""
     registration.reasons = f"{reasons}\n{basis}"
@@ -250,7 +252,7 @@ def expire(registration: Registration, *, actor: Actor, now: datetime) -> None:
     expiry_is_reached(registration.valid_until, clock.legal_day(now))
 
 
-@_command("cancel", CancelInput, N_("Cancel"))
+@_command("cancel", CancelInput, N_("Cancel"), duties=("R03",))
 def cancel(registration: Registration, *, actor: Actor, now: datetime, reasons: str) -> None:
     """The registration ends before its last day, with reasons."""
     registration.reasons = reasons

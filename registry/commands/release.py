@@ -25,13 +25,13 @@ from registry.vocabulary.steps import RELEASE_FORMATS, RELEASE_ROWS
 
 
 def _command(
-    verb: str, schema: type[Schema] = Nothing, label: str = ""
+    verb: str, schema: type[Schema] = Nothing, label: str = "", duties: tuple[str, ...] = ()
 ) -> Callable[[Callable[..., Any]], Command]:
     name = f"registry.release.{verb}"
-    return command(name, may=MAY[name], on=Release, states=RELEASE, schema=schema, label=label)
+    return command(name, may=MAY[name], on=Release, states=RELEASE, schema=schema, label=label, duties=duties)
 
 
-@_command("prepare", ReleaseInput, N_("Prepare a file for opening"))
+@_command("prepare", ReleaseInput, N_("Prepare a file for opening"), duties=("O03",))
 def prepare(
     *, actor: Actor, now: datetime, entry_id: uuid.UUID, title: str, edition: date, file: File, treatment: str
 ) -> Release:
@@ -79,7 +79,7 @@ def _records(file: File) -> int | None:
     return len(found.rows)
 
 
-@_command("review", ReviewInput, N_("Review"))
+@_command("review", ReviewInput, N_("Review"), duties=("O14",))
 def review(release: Release, *, actor: Actor, now: datetime, review: str, no_secrets: bool) -> None:
     """Somebody other than the preparer reviews the file, secrecy included."""
     release.review, release.reviewed_at = review, now
@@ -94,27 +94,27 @@ def reject(release: Release, *, actor: Actor, now: datetime, reasons: str) -> No
     release.reviewed_by_id, release.reviewed_by = actor.user_id, actor.name
 
 
-@_command("release", label=N_("Release"))
+@_command("release", label=N_("Release"), duties=("O04",))
 def release(release: Release, *, actor: Actor, now: datetime) -> None:
     """The reviewed file is opened to everybody."""
     _may_be_open(release)
     release.released_at = now
 
 
-@_command("suspend", ReasonsInput, N_("Suspend"))
+@_command("suspend", ReasonsInput, N_("Suspend"), duties=("O10",))
 def suspend(release: Release, *, actor: Actor, now: datetime, reasons: str) -> None:
     """The file cannot be fetched from now on, until it is resumed."""
     release.reasons = reasons
 
 
-@_command("resume", label=N_("Open again"))
+@_command("resume", label=N_("Open again"), duties=("O10",))
 def resume(release: Release, *, actor: Actor, now: datetime) -> None:
     """The risk is gone: the file can be fetched again."""
     _may_be_open(release)
     release.reasons = None
 
 
-@_command("withdraw", ReasonsInput, N_("Withdraw"))
+@_command("withdraw", ReasonsInput, N_("Withdraw"), duties=("O10",))
 def withdraw(release: Release, *, actor: Actor, now: datetime, reasons: str) -> None:
     """The file is taken back for good."""
     release.reasons = reasons

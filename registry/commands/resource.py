@@ -25,13 +25,15 @@ FIELDS = tuple(name for name in ResourceInput().fields if name != "entry_ids")
 
 
 def _command(
-    verb: str, schema: type[Schema] = Nothing, label: str = ""
+    verb: str, schema: type[Schema] = Nothing, label: str = "", duties: tuple[str, ...] = ()
 ) -> Callable[[Callable[..., Any]], Command]:
     name = f"registry.resource.{verb}"
-    return command(name, may=MAY[name], on=DataResource, states=RESOURCE, schema=schema, label=label)
+    return command(
+        name, may=MAY[name], on=DataResource, states=RESOURCE, schema=schema, label=label, duties=duties
+    )
 
 
-@_command("describe", ResourceInput, N_("Describe a data resource"))
+@_command("describe", ResourceInput, N_("Describe a data resource"), duties=("R01",))
 def describe(*, actor: Actor, now: datetime, entry_ids: Sequence[uuid.UUID], **values: Any) -> DataResource:
     """A holder describes a data resource made of catalogue entries."""
     holder = accounts.organisation(actor.organisation_id)
@@ -66,7 +68,7 @@ def _write(resource: DataResource, values: dict[str, Any]) -> None:
     grade_limits_attributes(resource.national_grade, registering=True)
 
 
-@_command("register", RegisterInput)
+@_command("register", RegisterInput, duties=("R01",))
 def register(
     resource: DataResource, *, actor: Actor, now: datetime, code: str, registered_until: date | None = None
 ) -> None:

@@ -54,7 +54,7 @@ class LicenceInput(Schema):
         required=True,
         validate=LONG,
         metadata={
-            "label": N_("Scope"),
+            "label": N_("Scope of the licence"),
             "widget": "textarea",
             "hint": N_("Fields of data and kinds of products the licence is asked for."),
         },

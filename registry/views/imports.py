@@ -20,7 +20,7 @@ OUTCOMES = {
     "taken": N_("Taken as it is"),
     "mended": N_("Taken and mended"),
     "incomplete": N_("Draft, something missing"),
-    "refused": N_("Refused"),
+    "refused": N_("Not taken"),
     "repeated": N_("In the catalogue already"),
 }
 

@@ -43,7 +43,7 @@ def _file(found: Any, kind: str) -> Any:
         N_("Holder"),
         N_("Unified social credit code"),
         N_("Level"),
-        N_("Scope"),
+        N_("Scope of the licence"),
         N_("Jurisdiction"),
         N_("Valid from"),
         N_("Valid until"),

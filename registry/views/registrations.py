@@ -14,6 +14,7 @@ from kernel.words import N_, Text
 from registry import queries
 from registry.commands import registration as commands
 from registry.models import Registration
+from registry.rules.registration import WITHOUT_NOTICE
 from registry.schemas.registration import CHANGEABLE, MaterialsInput
 from registry.states import REGISTRATION
 from registry.views.door import allow, chosen, download, is_insider, next_clock, pages, place_name
@@ -68,6 +69,7 @@ def registration(registration_id: UUID) -> Any:
         "registry/registration.html",
         registration=found,
         inside=inside,
+        needs_notice=found.kind not in WITHOUT_NOTICE,
         objections=queries.objections_of(found.id),
         documents=documents.documents_of(found),
         clock=next_clock(found) if inside else None,

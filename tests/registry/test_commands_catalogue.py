@@ -28,7 +28,11 @@ class TestDraft:
     def test_begins_an_entry_of_the_agency(self):
         agency = an_agency()
         entry = a_draft(agency)
-        assert (entry.state, entry.agency_id, entry.jurisdiction) == ("draft", agency.organisation_id, "990100")
+        assert (entry.state, entry.agency_id, entry.jurisdiction) == (
+            "draft",
+            agency.organisation_id,
+            "990100",
+        )
         assert entry.missing == []
 
     def test_says_what_is_missing(self):
@@ -58,14 +62,18 @@ class TestAmend:
     def test_replaces_everything_that_is_said(self):
         agency = an_agency()
         entry = a_draft(agency)
-        execute(catalogue.amend, actor=agency, subject_id=entry.id, data={"title": "新名称", "record_count": 0})
+        execute(
+            catalogue.amend, actor=agency, subject_id=entry.id, data={"title": "新名称", "record_count": 0}
+        )
         assert (entry.title, entry.abstract, entry.record_count, entry.themes) == ("新名称", None, 0, [])
         assert entry.missing
 
     def test_counts_its_terms_anew(self):
         agency = an_agency()
         entry = a_draft(agency)
-        execute(catalogue.amend, actor=agency, subject_id=entry.id, data=values(themes=["transport", "weather"]))
+        execute(
+            catalogue.amend, actor=agency, subject_id=entry.id, data=values(themes=["transport", "weather"])
+        )
         counted = queries.facets(agency, "", {}, ["theme"])["theme"]
         assert sorted(counted) == [("transport", 1), ("weather", 1)]
 
@@ -119,7 +127,11 @@ class TestSubmit:
         assert "O01" in refused.value.ids
 
     def test_takes_it_once_the_ground_is_removed(self):
-        facts = {"items": [{"name": "身份证号码"}], "opening_ground": "privacy", "ground_removed_by": "treatment"}
+        facts = {
+            "items": [{"name": "身份证号码"}],
+            "opening_ground": "privacy",
+            "ground_removed_by": "treatment",
+        }
         assert a_submitted_entry(**facts).state == "submitted"
 
     def test_refuses_a_wrong_code(self):
@@ -158,7 +170,9 @@ class TestReturn:
     def test_is_for_the_authority_of_the_place(self):
         entry = a_submitted_entry()
         with pytest.raises(NotFound):
-            execute(catalogue.return_, actor=an_authority("530000"), subject_id=entry.id, data={"reasons": "x"})
+            execute(
+                catalogue.return_, actor=an_authority("530000"), subject_id=entry.id, data={"reasons": "x"}
+            )
 
 
 class TestPublish:
@@ -185,7 +199,9 @@ class TestPublish:
         with pytest.raises(RuleBroken) as refused:
             execute(catalogue.publish, actor=an_authority("990102"), subject_id=entry.id)
         assert refused.value.ids == ("C08",)
-        assert execute(catalogue.publish, actor=an_authority("990100"), subject_id=entry.id).state == "published"
+        assert (
+            execute(catalogue.publish, actor=an_authority("990100"), subject_id=entry.id).state == "published"
+        )
 
 
 class TestNoteChange:

@@ -11,7 +11,7 @@ from kernel.db import db
 from kernel.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from kernel.fields import File
 from registry import queries
-from registry.commands import imports
+from registry.commands import catalogue, imports
 from registry.models import CatalogueEntry, ImportRow
 from tests.factories.accounts import an_actor, an_organisation, organisation_of
 from tests.factories.registry import ENTRY, an_agency, an_authority
@@ -219,3 +219,24 @@ class TestSubmitComplete:
         assert organisation_of(agency).id == found.organisation_id
         with pytest.raises(NotFound):
             execute(imports.submit_complete, actor=an_agency(), subject_id=found.id)
+
+
+class TestAssign:
+    def test_gives_a_draft_to_the_agency_whose_data_it_is(self):
+        authority, agency = an_authority(), an_organisation("agency")
+        carried_out(authority, [{"资源名称": "无主数据", "更新周期": "每年"}])
+        entry = db.session.query(CatalogueEntry).one()
+        assert entry.agency_id is None
+        execute(catalogue.assign, actor=authority, subject_id=entry.id, data={"agency_id": str(agency.id)})
+        assert (entry.agency_id, entry.provider) == (agency.id, agency.name)
+        assert "provider" not in entry.missing
+
+    def test_refuses_what_is_no_agency_of_the_place(self):
+        authority = an_authority()
+        carried_out(authority, [{"资源名称": "无主数据"}])
+        entry = db.session.query(CatalogueEntry).one()
+        for other in (an_organisation("buyer"), an_organisation("agency", jurisdiction="530000")):
+            with pytest.raises(InvalidInput):
+                execute(
+                    catalogue.assign, actor=authority, subject_id=entry.id, data={"agency_id": str(other.id)}
+                )

@@ -32,6 +32,12 @@ pytestmark = pytest.mark.usefixtures("app")
 DECLARED = {"commitment": True, "public_preview_confirmed": True}
 
 
+def time_passes():
+    """What the scheduler does with the sweep of the registry."""
+    for command, subject_id in list(reactions.what_time_does(clock.today())):
+        execute(command, actor=SYSTEM, subject_id=subject_id)
+
+
 def later(days):
     return clock.frozen(clock.now() + timedelta(days=days))
 
@@ -107,6 +113,14 @@ class TestRegister:
         assert found.state == "registered" and found.code.startswith("ZY-990100-")
         assert queries.resource_is_registered(found.id, clock.today())
         assert not queries.resource_is_registered(found.id, found.registered_until + timedelta(days=1))
+
+
+class TestAdjust:
+    def test_is_the_system_s_own(self):
+        agency = an_agency()
+        found = a_registered_resource(agency)
+        with pytest.raises(NotAllowed):
+            execute(resource.adjust, actor=agency, subject_id=found.id, data={"changes": {"volume": "x"}})
 
 
 class TestDraft:
@@ -411,8 +425,8 @@ class TestEndNotice:
         _, registrar, found = case
         in_notice(found, registrar)
         with after_notice(found):
-            reactions.note_passed_days(clock.now())
-            reactions.note_passed_days(clock.now())
+            time_passes()
+            time_passes()
         assert found.notice_ended_on and [row.name for row in due.running_of(found)] == ["coding"]
 
 
@@ -423,7 +437,7 @@ class TestExpire:
         with pytest.raises(RuleBroken):
             execute(registration.expire, actor=SYSTEM, subject_id=first.id)
         with later((first.valid_until - clock.today()).days + 1):
-            reactions.note_passed_days(clock.now())
+            time_passes()
         db.session.refresh(found)
         assert (first.state, found.state) == ("expired", "cancelled")
 

@@ -1,0 +1,132 @@
+"""The law of licences, of opening files, of handing in, and of what may be developed."""
+
+from datetime import date
+
+import pytest
+
+from jurisdictions import tree
+from kernel.errors import RuleBroken
+from registry.rules import development, licence, release, review
+from registry.vocabulary.steps import CRITERIA
+
+TODAY = date(2026, 11, 23)
+NATIONAL, HENGZHOU, COUNTY = (tree.profile_of(code) for code in ("530000", "990100", "990102"))
+SCORED = {"user_id": "a", "scores": dict.fromkeys(CRITERIA, 80), "opinion": "可。"}
+
+
+def refused(duty, *arguments):
+    with pytest.raises(RuleBroken) as caught:
+        duty(*arguments)
+    return caught.value
+
+
+class TestMayBeDeveloped:
+    @pytest.mark.parametrize("opening", ["open", "conditional"])
+    @pytest.mark.parametrize("grade", ["general", "important", None])
+    def test_takes_what_may_be_opened(self, opening, grade):
+        development.may_be_developed(opening, grade)
+
+    @pytest.mark.parametrize(
+        ("opening", "grade"), [("none", "general"), ("undecided", "general"), (None, None), ("open", "core")]
+    )
+    def test_refuses_everything_else(self, opening, grade):
+        assert refused(development.may_be_developed, opening, grade).ids == ("F02",)
+
+
+class TestDossierIsComplete:
+    FULL = dict.fromkeys(CRITERIA, "说明")
+    FILES = dict.fromkeys(licence.PROVEN, {"name": "a.pdf"})
+
+    def test_takes_a_full_one(self):
+        licence.dossier_is_complete(self.FULL, self.FILES)
+
+    @pytest.mark.parametrize("criterion", CRITERIA)
+    def test_names_the_statement_that_is_missing(self, criterion):
+        error = refused(licence.dossier_is_complete, self.FULL | {criterion: ""}, self.FILES)
+        assert CRITERIA[criterion] in str(error)
+
+    @pytest.mark.parametrize("criterion", licence.PROVEN)
+    def test_names_the_proof_that_is_missing(self, criterion):
+        error = refused(licence.dossier_is_complete, self.FULL, self.FILES | {criterion: None})
+        assert CRITERIA[criterion] in str(error)
+
+
+class TestAssessmentIsComplete:
+    def test_takes_points_and_opinions(self):
+        licence.assessment_is_complete([SCORED, SCORED])
+
+    @pytest.mark.parametrize("wrong", [[], [SCORED | {"opinion": ""}], [SCORED | {"scores": {"purpose": 1}}]])
+    def test_refuses_gaps(self, wrong):
+        assert refused(licence.assessment_is_complete, wrong).ids == ("P02",)
+
+
+class TestEachAssessesOnce:
+    def test_refuses_the_same_person(self):
+        licence.each_assesses_once("b", [SCORED])
+        refused(licence.each_assesses_once, "a", [SCORED])
+
+
+class TestLicenceTerm:
+    def test_is_at_most_what_the_rule_gives(self):
+        assert licence.licence_term(TODAY, None, NATIONAL) == date(2029, 11, 23)
+        assert licence.licence_term(TODAY, date(2027, 1, 1), NATIONAL) == date(2027, 1, 1)
+        refused(licence.licence_term, TODAY, date(2029, 11, 24), NATIONAL)
+        refused(licence.licence_term, TODAY, date(2026, 11, 22), NATIONAL)
+
+
+class TestOneLicenceAtATime:
+    def test_opens_before_the_end(self):
+        licence.one_licence_at_a_time(None, None, TODAY, NATIONAL)
+        licence.one_licence_at_a_time("ZG-1", date(2027, 1, 22), TODAY, NATIONAL)
+        refused(licence.one_licence_at_a_time, "ZG-1", date(2027, 1, 23), TODAY, NATIONAL)
+
+
+class TestExpiryIsReached:
+    def test_follows_the_last_day(self):
+        licence.expiry_is_reached(date(2026, 11, 22), TODAY)
+        refused(licence.expiry_is_reached, TODAY, TODAY)
+        refused(licence.expiry_is_reached, None, TODAY)
+
+
+class TestOnlyOpenDataAreReleased:
+    @pytest.mark.parametrize(
+        ("state", "attribute"),
+        [("submitted", "open"), ("published", "conditional"), ("published", "none"), ("published", None)],
+    )
+    def test_refuses_what_is_not_open(self, state, attribute):
+        release.only_open_data_are_released("published", "open")
+        refused(release.only_open_data_are_released, state, attribute)
+
+
+class TestTreatmentIsRecorded:
+    def test_refuses_silence(self):
+        release.treatment_is_recorded("已脱敏")
+        refused(release.treatment_is_recorded, " ")
+        refused(release.treatment_is_recorded, None)
+
+
+class TestReviewIsRecorded:
+    def test_needs_another_person(self):
+        release.review_is_recorded("不涉密", "a", "b")
+        refused(release.review_is_recorded, "不涉密", "a", "a")
+        refused(release.review_is_recorded, "", "a", "b")
+        refused(release.review_is_recorded, "不涉密", "a", None)
+
+
+class TestPriorAssessmentsAreMade:
+    FULL = {"secrecy_risk": {"name": "a"}, "personal_information": {"name": "b"}, "consent_of": "局长"}
+
+    @pytest.mark.parametrize("part", FULL)
+    def test_asks_for_each_part_where_the_rule_does(self, part):
+        review.prior_assessments_are_made(self.FULL, HENGZHOU)
+        assert refused(review.prior_assessments_are_made, self.FULL | {part: None}, HENGZHOU).ids == ("C09",)
+
+    def test_is_silent_where_the_rule_is(self):
+        review.prior_assessments_are_made({}, tree.profile_of("331100"))
+
+
+class TestCountyCatalogueIsReviewedAbove:
+    def test_refuses_the_county_itself(self):
+        review.county_catalogue_is_reviewed_above(False, COUNTY)
+        review.county_catalogue_is_reviewed_above(True, HENGZHOU)
+        assert refused(review.county_catalogue_is_reviewed_above, True, COUNTY).ids == ("C08",)
