@@ -122,6 +122,14 @@ def real_data() -> Path:
     return SHARED
 
 
+def pytest_collection_modifyitems(config, items) -> None:  # noqa: ANN001
+    """On PostgreSQL only what touches the database runs again: pure law and layout know no database."""
+    if POSTGRES:
+        pure = [item for item in items if "site" not in item.fixturenames]
+        items[:] = [item for item in items if "site" in item.fixturenames]
+        config.hook.pytest_deselected(items=pure)
+
+
 def pytest_terminal_summary(terminalreporter, exitstatus, config) -> None:  # noqa: ANN001
     """A part that was required must not have been skipped."""
     required = os.environ.get("SHUHENG_TEST_REQUIRED", "")
