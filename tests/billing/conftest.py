@@ -1,5 +1,9 @@
-"""A payment provider that is not there: an HTTP client of our own under the provider's real SDK."""
+"""What the tests of billing share: a quick printer, and a payment provider that is not there.
 
+The provider is an HTTP client of our own under its real SDK.
+"""
+
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,9 +14,25 @@ import pytest
 import stripe
 
 from billing import gateway
-from kernel import config
+from kernel import config, pdf
 
 KEY, SECRET = "sk_test_key_for_tests", "whsec_for_tests"
+
+
+@pytest.fixture
+def printing() -> None:
+    """The real printer, for tests that read what is printed."""
+
+
+@pytest.fixture(autouse=True)
+def quick_printer(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A printer that takes no time: the bytes depend on the page alone, as those of the real one do."""
+
+    def render(html: str, **_rest: object) -> bytes:
+        return b"%PDF-1.7\n" + hashlib.sha256(html.encode()).hexdigest().encode() + b"\n%%EOF\n"
+
+    if "printing" not in request.fixturenames:
+        monkeypatch.setattr(pdf, "render", render)
 
 
 class Provider(stripe.HTTPClient):
@@ -40,7 +60,11 @@ class Provider(stripe.HTTPClient):
         if url.endswith("/refunds"):
             return {"id": "re_1", "object": "refund"}
         session_id = f"cs_{sent.get('client_reference_id', 'closed')}"
-        return {"id": session_id, "object": "checkout.session", "url": f"https://checkout.stripe.com/{session_id}"}
+        return {
+            "id": session_id,
+            "object": "checkout.session",
+            "url": f"https://checkout.stripe.com/{session_id}",
+        }
 
 
 @pytest.fixture

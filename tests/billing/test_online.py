@@ -113,6 +113,24 @@ class TestPayOnline:
         assert "pay-online" in browser.get(f"/invoices/{a_bill(market).id}/pay").text
 
 
+class TestBegin:
+    def test_takes_the_amount_of_the_bill(self, market):
+        bill = a_bill(market)
+        made = execute(payment.begin, actor=market.buyer, data={"invoice_id": str(bill.id)})
+        assert (made.state, made.method, made.amount_minor) == ("announced", "stripe", bill.total_minor)
+
+    def test_is_for_the_buyer_of_the_bill_alone(self, market):
+        with pytest.raises(InvalidInput):
+            execute(payment.begin, actor=market.operator, data={"invoice_id": str(a_bill(market).id)})
+
+
+class TestAttach:
+    def test_keeps_the_session(self, market):
+        made = execute(payment.begin, actor=market.buyer, data={"invoice_id": str(a_bill(market).id)})
+        execute(payment.attach, actor=SYSTEM, subject_id=made.id, data={"session_id": "cs_1"})
+        assert (made.session_id, made.state) == ("cs_1", "announced")
+
+
 class TestWebhook:
     def test_pays_the_bill(self, market, browser, provider, client):
         bill = a_bill(market)
@@ -179,7 +197,10 @@ class TestWebhook:
     def test_ends_the_same_in_whatever_order_it_is_told(self, market, browser, provider, client, order):
         bill = a_bill(market)
         paid = paying(browser, bill)
-        notices = {"paid": event(paid), "expired": event(paid, kind="checkout.session.expired", payment_status="unpaid")}
+        notices = {
+            "paid": event(paid),
+            "expired": event(paid, kind="checkout.session.expired", payment_status="unpaid"),
+        }
         for name in order:
             assert tell(client, notices[name]).status_code == 200
         assert queries.invoice(bill.id).state == "paid"
@@ -195,7 +216,9 @@ class TestWebhook:
 
 
 class TestReceive:
-    def test_keeps_apart_what_comes_for_a_settled_bill_and_gives_it_back(self, market, browser, provider, client):
+    def test_keeps_apart_what_comes_for_a_settled_bill_and_gives_it_back(
+        self, market, browser, provider, client
+    ):
         bill = a_bill(market)
         online = paying(browser, bill)
         execute(payment.lapse, actor=market.buyer, subject_id=online.id)

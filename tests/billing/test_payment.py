@@ -227,6 +227,16 @@ class TestRefund:
             self.refund(market, made)
 
 
+class TestCountersignRefund:
+    def test_is_for_a_second_person_of_the_seller(self, market):
+        made = pay_by_transfer(a_large_bill(market), market.buyer, market.operator, market.colleague)
+        execute(payment.refund, actor=market.operator, subject_id=made.id, data={"reason": "数据有误。"})
+        for actor in (market.operator, market.buyer, market.authority):
+            with pytest.raises(NotAllowed):
+                execute(payment.countersign_refund, actor=actor, subject_id=made.id)
+        assert payment.countersign_refund in available(made, market.colleague)
+
+
 class TestDropRefund:
     def test_leaves_the_payment_as_it_was(self, market):
         bill = a_large_bill(market)
