@@ -65,7 +65,7 @@ def _facts(city: City, row: Any) -> dict[str, Any]:
         "title": title,
         "title_en": title_en,
         "abstract": abstract,
-        "fields": [{"name": label, "title": label, "type": kind} for _name, label, kind in fields],
+        "columns": [{"name": label, "title": label, "type": kind} for _name, label, kind in fields],
         "purposes": PURPOSES,
         "theme": theme,
         "keywords": [title[2:6], "衡州"],
