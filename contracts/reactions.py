@@ -148,6 +148,7 @@ def resume_on_element(element: DataElement, _event: AuditEvent) -> None:
 
 
 @after("registry.entry.publish")
+@after("registry.entry.update")
 @after("registry.entry.withdraw")
 def follow_entry(entry: Any, event: AuditEvent) -> None:
     """An entry that may not be opened any more, or is withdrawn, stops every right on its resources (F02)."""

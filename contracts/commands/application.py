@@ -56,7 +56,6 @@ def amend(asked: Application, *, actor: Actor, now: datetime, **values: Any) -> 
     """The applicant changes the application before it is handed in, or supplements it."""
     _write(asked, now, values)
     db.session.execute(delete(ApplicationSource).where(ApplicationSource.application_id == asked.id))
-    db.session.flush()
     for source in _sources(values):
         source.application_id = asked.id
         db.session.add(source)

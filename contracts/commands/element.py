@@ -156,10 +156,8 @@ def fetch(element: DataElement, *, actor: Actor, now: datetime) -> None:
         rules.access_rests_on_a_live_right(*queries.right_is_live(element.right_id, on))
         return
     held = right_of_holder_on_element(actor.organisation_id, element.id) if actor.organisation_id else None
-    if held is None:
-        rules.access_rests_on_a_live_right(False, Text(N_("You have no right on this data element.")))
-        return
-    rules.access_rests_on_a_live_right(*queries.right_is_live(held.id, on))
+    none = Text(N_("You have no right on this data element."))
+    rules.access_rests_on_a_live_right(*(queries.right_is_live(held.id, on) if held else (False, none)))
 
 
 @command(

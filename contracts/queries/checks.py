@@ -75,8 +75,7 @@ def check_signing(held: DevelopmentRight, sources: Sequence[uuid.UUID], on: date
         check_resources(sources, on)
         return
     check_elements(sources)
-    if held.parent_id is not None:
-        rules.parent_is_live(*right_is_live(held.parent_id, on))
+    rules.parent_is_live(*right_is_live(held.parent_id or held.id, on))
 
 
 def above(codes: Sequence[str]) -> dict[str, set[str]]:

@@ -21,10 +21,11 @@ from jurisdictions.tree import jurisdiction
 from kernel import due
 from kernel.clock import legal_day
 from kernel.errors import NotFound
-from kernel.words import Text
+from kernel.words import N_, Text
 from registry.vocabulary.purposes import WORDS as PURPOSE_WORDS
 
 Facts = dict[str, Any]
+DEVELOPMENT = {Level.FIRST: N_("First-level development"), Level.SECOND: N_("Second-level development")}
 
 
 def party_facts(organisation_id: Any) -> Facts:
@@ -165,9 +166,7 @@ def letter_facts(asked: Application, decided: Decision, held_number: str = "") -
             "submitted_on": asked.submitted_at and legal_day(asked.submitted_at),
         },
         "granted": decided.outcome == "granted",
-        "level": Text(
-            "First-level development" if asked.level == Level.FIRST else "Second-level development"
-        ),
+        "level": Text(DEVELOPMENT[Level(asked.level)]),
         "right_number": held_number,
         "purposes": [Text(PURPOSE_WORDS[purpose]) for purpose in asked.purposes],
         "territory": [place_facts(code) for code in asked.territory],

@@ -56,7 +56,15 @@ def rights() -> Any:
 def _file(query: Any, kind: str) -> Any:
     rows = db.session.scalars(query).all()
     names = names_of([row.holder_id for row in rows])
-    headings = [N_("Number"), N_("Title"), N_("Level"), N_("Holder of the right"), N_("State"), N_("From"), N_("Until")]
+    headings = [
+        N_("Number"),
+        N_("Title"),
+        N_("Level"),
+        N_("Holder of the right"),
+        N_("State"),
+        N_("From"),
+        N_("Until"),
+    ]
     lines = (
         [row.number, row.title, Text(state_word(row.level)), names.get(row.holder_id, ""),
          Text(state_word(row.state)), row.starts_on, row.ends_on]

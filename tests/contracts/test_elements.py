@@ -151,14 +151,21 @@ class TestFetch:
             run(commands.element.fetch, an_actor("buyer"), element)
 
 
-class TestSuspendAndResume:
-    def test_rests_and_restores_the_rights_on_it(self, who, held) -> None:
+class TestSuspend:
+    def test_rests_the_rights_on_it(self, who, held) -> None:
         element = made.an_element(who, held)
         second = made.a_second_right(who, made.a_developer(who), element)
         run(commands.element.suspend, who.operator, element, **BECAUSE)
         db.session.refresh(second)
         assert second.state == "suspended"
         assert "not available" in str(queries.troubles_of(second, clock.today())[0])
+
+
+class TestResume:
+    def test_restores_the_rights_on_it(self, who, held) -> None:
+        element = made.an_element(who, held)
+        second = made.a_second_right(who, made.a_developer(who), element)
+        run(commands.element.suspend, who.operator, element, **BECAUSE)
         run(commands.element.resume, who.authority, element, reason="已更正。")
         db.session.refresh(second)
         assert (second.state, element.ended_because) == ("in_force", "")

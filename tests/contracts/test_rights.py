@@ -13,12 +13,13 @@ from kernel.command import execute
 from kernel.db import db
 from kernel.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from registry.commands import catalogue, licence
+from registry.commands import registration as registrations
+from registry.queries import registration_in_force
 from tests.factories import contracts as made
 from tests.factories.accounts import an_actor
-from tests.factories.registry import a_licence
+from tests.factories.registry import ENTRY, a_licence
 
 WHY = {"reason": "发现越权访问。", "basis": "YN L180"}
-ENDED = ("terminated", "expired", "lapsed")
 
 
 @pytest.fixture
@@ -199,6 +200,15 @@ class TestNewsFromTheRegistry:
         with pytest.raises(RuleBroken):
             run(commands.right.lift, who.authority, first, reason="请恢复。")
 
+    def test_an_entry_that_is_updated_to_not_open_stops_the_right(self, who, held) -> None:
+        entry = queries.sources_of_right(held)[0].entries[0]
+        closed = {**ENTRY, "opening_attribute": "none", "opening_basis": "数据安全法"}
+        execute(catalogue.revise, actor=who.agency, subject_id=entry.id, data=closed)
+        assert states(held) == ["in_force"]
+        execute(catalogue.update, actor=who.deputy, subject_id=entry.id)
+        assert states(held) == ["suspended"]
+        assert "WZ35" in queries.open_suspensions(held.id)[0].basis
+
     def test_an_open_entry_changes_nothing(self, who, held) -> None:
         facts = queries.sources_of_right(held)[0]
         reactions.follow_entry(facts.entries[0], audit.events_of(held)[-1])
@@ -206,9 +216,6 @@ class TestNewsFromTheRegistry:
         assert states(held) == ["in_force"]
 
     def test_an_ended_registration_stops_the_right(self, who, held) -> None:
-        from registry.commands import registration as registrations
-        from registry.queries import registration_in_force
-
         found = registration_in_force(resource_id=queries.sources_of_right(held)[0].id)
         execute(registrations.cancel, actor=SYSTEM, subject_id=found.id, data={"reasons": "灭失。"})
         assert states(held) == ["suspended"]
@@ -328,38 +335,59 @@ class TestExpire:
             run(commands.right.expire, who.authority, held)
 
 
-class TestObligations:
-    def test_are_imposed_fulfilled_waived_or_missed(self, who, held) -> None:
-        data = {"right_id": str(held.id), "what": "提交季度报告", "basis": "YN L120"}
-        past = (clock.today() + timedelta(days=1)).isoformat()
-        first, second, third = (
-            execute(commands.obligation.impose, actor=who.authority, data=data | {"due_on": past})
-            for _ in range(3)
+def imposed(who: made.Parties, held: DevelopmentRight, **facts) -> Obligation:
+    """An obligation due tomorrow."""
+    data = {"right_id": str(held.id), "what": "提交季度报告", "basis": "YN L120"}
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
+    return execute(
+        commands.obligation.impose, actor=who.authority, data={**data, "due_on": tomorrow, **facts}
+    )
+
+
+class TestImpose:
+    def test_puts_the_holder_under_an_obligation(self, who, held) -> None:
+        owed = imposed(who, held)
+        assert (owed.state, owed.owner_id, owed.jurisdiction) == ("open", held.holder_id, held.jurisdiction)
+        assert owed in db.session.scalars(queries.obligations(who.operator, state="open")).all()
+        assert queries.obligation(owed.id).heading == "提交季度报告"
+
+    def test_concerns_a_right_one_may_see(self, who, held) -> None:
+        stranger = made.Parties(
+            who.operator, an_actor("authority", jurisdiction="640300"), *list(vars(who).values())[2:]
         )
+        with pytest.raises(NotFound):
+            imposed(stranger, held)
+        with pytest.raises(NotFound):
+            imposed(who, held, right_id=str(uuid.uuid4()))
+
+
+class TestFulfil:
+    def test_is_the_holder_s_report(self, who, held) -> None:
+        owed = imposed(who, held)
         with pytest.raises(NotAllowed):
-            execute(
-                commands.obligation.fulfil, actor=who.authority, subject_id=first.id, data={"report": "x"}
-            )
+            execute(commands.obligation.fulfil, actor=who.authority, subject_id=owed.id, data={"report": "x"})
         execute(
-            commands.obligation.fulfil, actor=who.operator, subject_id=first.id, data={"report": "已提交。"}
+            commands.obligation.fulfil, actor=who.operator, subject_id=owed.id, data={"report": "已提交。"}
         )
+        assert (owed.state, owed.report) == ("fulfilled", "已提交。")
+
+
+class TestWaive:
+    def test_is_the_authority_s_with_its_reason(self, who, held) -> None:
+        owed = imposed(who, held)
+        with pytest.raises(NotAllowed):
+            execute(commands.obligation.waive, actor=who.operator, subject_id=owed.id, data={"report": "x"})
         execute(
-            commands.obligation.waive,
-            actor=who.authority,
-            subject_id=second.id,
-            data={"report": "不再需要。"},
+            commands.obligation.waive, actor=who.authority, subject_id=owed.id, data={"report": "不再需要。"}
         )
+        assert owed.state == "waived"
+
+
+class TestMiss:
+    def test_is_noted_after_the_day_and_leaves_it_open_to_be_fulfilled(self, who, held) -> None:
+        owed = imposed(who, held)
         with clock.frozen(clock.now() + timedelta(days=3)):
             reactions.follow_time(clock.now())
-        assert [db.session.get(Obligation, row.id).state for row in (first, second, third)] == [
-            "fulfilled", "waived", "overdue"
-        ]  # fmt: skip
-
-    def test_concern_a_right_one_may_see(self, who, held) -> None:
-        data = {"right_id": str(held.id), "what": "提交报告", "basis": "YN L120"}
-        for actor, right_id in (
-            (an_actor("authority", jurisdiction="640300"), held.id),
-            (who.authority, uuid.uuid4()),
-        ):
-            with pytest.raises(NotFound):
-                execute(commands.obligation.impose, actor=actor, data=data | {"right_id": str(right_id)})
+        assert db.session.get(Obligation, owed.id).state == "overdue"
+        execute(commands.obligation.fulfil, actor=who.operator, subject_id=owed.id, data={"report": "补交。"})
+        assert owed.state == "fulfilled"
