@@ -14,6 +14,7 @@ from flask.cli import AppGroup
 from accounts import queries as accounts
 from kernel import audit, clock
 from kernel.config import settings
+from supervision import commands
 from supervision.cli.demonstration import catalogue, market, people, registers, rights, sales, waiting
 from supervision.cli.demonstration.times import Calendar
 
@@ -56,5 +57,6 @@ def run(today: date, tell: Callable[[str], None]) -> people.City:
     for name, step in STEPS:
         tell(name)
         step(city, times)
+    commands.tick(clock.now())
     audit.seal(clock.now())
     return city

@@ -109,16 +109,16 @@ def _offer(city: City, who: str, found: Any, price: str, day: date) -> Any:
 def set_permitted_revenue(city: City, times: Calendar) -> None:
     """The permitted revenue of both operators for the year in which the quarter lies."""
     year = times.quarter_start.year
-    for number, (who, cost) in enumerate((("keeper", "160000.00"), ("second_keeper", "52000.00"))):
+    for number, (who, cost) in enumerate((("keeper", "11500.00"), ("second_keeper", "42000.00"))):
         facts = {
             "period_from": date(year, 1, 1).isoformat(),
             "period_to": date(year, 12, 31).isoformat(),
             "cost_minor": cost,
-            "subsidy_minor": "20000.00",
+            "subsidy_minor": "0.00",
             "capital_minor": "0.00",
             "bond_yield_bp": "180",
             "profit_rate_bp": "650",
-            "tax_minor": "6800.00",
+            "tax_minor": "600.00",
             "document_number": f"衡发改价格〔{year}〕12号",
         }
         with times.at(-36 + number):
