@@ -10,15 +10,13 @@ from typing import Any, cast
 from marshmallow import Schema
 from sqlalchemy import Table, insert, update
 
-from accounts import queries as accounts
 from jurisdictions import tree
 from kernel import clock
 from kernel.actor import Actor
 from kernel.command import Command, command
 from kernel.db import db, new_id
-from kernel.errors import InvalidInput
 from kernel.fields import File, Nothing
-from kernel.words import N_, Text
+from kernel.words import N_
 from registry import queries
 from registry.commands.catalogue import term_codes
 from registry.commands.files import keep_as_read
@@ -51,7 +49,7 @@ def examine(
     agency_id: uuid.UUID | None = None,
 ) -> CatalogueImport:
     """A file of entries is read and reported on; nothing of it is in the catalogue yet."""
-    place, agency_id = _addressee(actor, jurisdiction, agency_id)
+    place, agency_id = queries.addressee(actor, jurisdiction, agency_id)
     reader = Reader.of(file.name, file.content, place, agency_id, clock.legal_day(now))
     facts = keep_as_read(file)
     found = CatalogueImport(
@@ -77,25 +75,6 @@ def examine(
     db.session.add(found)
     _insert(ImportRow, [{"id": new_id(), "import_id": found.id, **row} for row in rows])
     return found
-
-
-def _addressee(
-    actor: Actor, jurisdiction: str | None, agency_id: uuid.UUID | None
-) -> tuple[str, uuid.UUID | None]:
-    """The place and agency a file is for: an agency imports for itself, the authority for its place."""
-    if "agency" in actor.roles and "authority" not in actor.roles:
-        own = accounts.organisation(actor.organisation_id)
-        return own.jurisdiction, own.id
-    if agency_id is not None:
-        agency = accounts.organisation(agency_id)
-        jurisdiction = agency.jurisdiction
-    if jurisdiction is None and actor.organisation_id is not None:
-        jurisdiction = accounts.organisation(actor.organisation_id).jurisdiction
-    if jurisdiction is None or not accounts.is_known_place(jurisdiction):
-        raise InvalidInput({"jurisdiction": [Text(N_("Choose a jurisdiction from the list."))]})
-    if "system" not in actor.roles and jurisdiction not in actor.jurisdictions:
-        raise InvalidInput({"jurisdiction": [Text(N_("You do not answer for this jurisdiction."))]})
-    return jurisdiction, agency_id
 
 
 def _counts(rows: Sequence[dict[str, Any]]) -> dict[str, int]:

@@ -55,9 +55,8 @@ def amend(
 
 def _entries(actor: Actor, entry_ids: Sequence[uuid.UUID]) -> list[CatalogueEntry]:
     """The published entries of these ids: an agency's own, or any for an operator that holds data of several."""
-    found = queries.published_entries(entry_ids)
-    own = "agency" not in actor.roles or all(row.agency_id == actor.organisation_id for row in found)
-    if len(found) != len(set(entry_ids)) or not own:
+    found = queries.choosable_entries(actor, entry_ids)
+    if len(found) != len(set(entry_ids)):
         raise InvalidInput({"entry_ids": [Text(N_("Choose published entries of your own catalogue."))]})
     return found
 

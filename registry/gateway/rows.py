@@ -76,7 +76,7 @@ def read_rows(filename: str, content: bytes, *, byte_limit: int, row_limit: int)
     if kind == "json":
         return _json(text, encoding, row_limit)
     if found == "json":
-        raise _refuse(_NOT_WHAT_IT_SAYS, filename=filename, found=Text(_FOUND["json"]))
+        raise _refuse(_NOT_WHAT_IT_SAYS, filename=filename, found=Text(_FOUND[found]))
     return _table(_csv_cells(text), encoding, row_limit)
 
 

@@ -2,16 +2,17 @@
 
 from registry.queries.catalogue import (
     attributes_of,
+    choosable_entries,
     entries,
     entry,
     entry_counts,
     entry_page,
     is_same_place,
-    published_entries,
     ready_drafts,
     submitted_entries,
 )
 from registry.queries.imports import (
+    addressee,
     agencies_by_name,
     comparable_name,
     entry_states,
@@ -57,9 +58,11 @@ from registry.queries.resources import (
 from registry.queries.search import agency_names, facets, search_entries, searchable
 
 __all__ = [
+    "addressee",
     "agencies_by_name",
     "agency_names",
     "attributes_of",
+    "choosable_entries",
     "comparable_name",
     "ended_notices",
     "entries",
@@ -87,7 +90,6 @@ __all__ = [
     "operators",
     "planned_entries",
     "public_resources",
-    "published_entries",
     "ready_drafts",
     "reasons_of",
     "registration",

@@ -86,11 +86,13 @@ def ready_drafts(import_id: uuid.UUID) -> list[CatalogueEntry]:
     return [row for row in rows if not row.missing]
 
 
-def published_entries(entry_ids: Iterable[uuid.UUID]) -> list[CatalogueEntry]:
-    """The published ones among entries of these ids, by title."""
+def choosable_entries(actor: Actor, entry_ids: Iterable[uuid.UUID]) -> list[CatalogueEntry]:
+    """Which of these entries a holder may make a resource of: published ones, an agency only its own; by title."""
     query = select(CatalogueEntry).where(
         CatalogueEntry.id.in_(set(entry_ids)), CatalogueEntry.state == "published"
     )
+    if "agency" in actor.roles:
+        query = query.where(CatalogueEntry.agency_id == actor.organisation_id)
     return list(db.session.scalars(query.order_by(CatalogueEntry.title, CatalogueEntry.id)))
 
 

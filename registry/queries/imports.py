@@ -12,7 +12,9 @@ from accounts.models import Organisation
 from accounts.rules import comparable
 from kernel.actor import Actor
 from kernel.db import db
+from kernel.errors import InvalidInput
 from kernel.permissions import visible, visible_to
+from kernel.words import N_, Text
 from registry.models import CatalogueEntry, CatalogueImport, ImportRow
 from registry.vocabulary import fold
 
@@ -54,6 +56,27 @@ def import_rows(import_id: uuid.UUID, *, outcome: str = "", q: str = "") -> Sele
         )
         query = query.where(or_(*named))
     return query.order_by(ImportRow.number)
+
+
+def addressee(
+    actor: Actor, jurisdiction: str | None, agency_id: uuid.UUID | None
+) -> tuple[str, uuid.UUID | None]:
+    """The place and agency a file is for: an agency imports for itself, the authority for its place.
+
+    Raises InvalidInput where the place is unknown or not the actor's.
+    """
+    if "agency" in actor.roles and "authority" not in actor.roles:
+        own = accounts.organisation(actor.organisation_id)
+        return own.jurisdiction, own.id
+    if agency_id is not None:
+        jurisdiction = accounts.organisation(agency_id).jurisdiction
+    if jurisdiction is None and actor.organisation_id is not None:
+        jurisdiction = accounts.organisation(actor.organisation_id).jurisdiction
+    if jurisdiction is None or not accounts.is_known_place(jurisdiction):
+        raise InvalidInput({"jurisdiction": [Text(N_("Choose a jurisdiction from the list."))]})
+    if "system" not in actor.roles and jurisdiction not in actor.jurisdictions:
+        raise InvalidInput({"jurisdiction": [Text(N_("You do not answer for this jurisdiction."))]})
+    return jurisdiction, agency_id
 
 
 def planned_entries(import_id: uuid.UUID) -> Iterator[list[ImportRow]]:

@@ -28,7 +28,6 @@ def sentence(kept: Any) -> Any:
     if isinstance(kept, list):
         return [sentence(part) for part in kept]
     if isinstance(kept, dict) and "msgid" in kept:
-        return Text(
-            kept["msgid"], **{name: sentence(value) for name, value in kept.get("params", {}).items()}
-        )
+        message, params = kept["msgid"], kept.get("params", {})
+        return Text(message, **{name: sentence(value) for name, value in params.items()})
     return kept
