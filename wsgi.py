@@ -96,7 +96,8 @@ def _who() -> None:
         return
     from accounts import views as accounts  # noqa: PLC0415
 
-    g.actor = accounts.load_api_actor() if request.path.startswith("/api/") else accounts.load_actor()
+    by_program = request.path.startswith("/api/") and request.endpoint != "supervision.api_docs"
+    g.actor = accounts.load_api_actor() if by_program else accounts.load_actor()
 
 
 def _guard(response: Response) -> Response:

@@ -2,10 +2,11 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, redirect, render_template, request
 from jinja2 import TemplateNotFound
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from kernel.db import db, new_id
@@ -35,13 +36,14 @@ def install_refusals(app: Flask) -> None:
     app.register_error_handler(DomainError, refuse)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(Exception, _unforeseen)
 
 
 def refuse(error: DomainError) -> Any:
     """A refusal a person can understand."""
     if isinstance(error, NotSignedIn) and not _is_api() and request.method == "GET":
-        return redirect(f"/sign-in?next={request.full_path.rstrip('?')}")
+        return redirect(f"/sign-in?{urlencode({'next': request.full_path.rstrip('?')}, safe='/')}")
     found = error.messages if isinstance(error, InvalidInput) else {}
     errors = {name: messages_of(part) for name, part in found.items()}
     law = (
@@ -72,6 +74,12 @@ def _database(error: OperationalError) -> Any:
     reference = new_id().hex[:12]
     log.exception("database refused (reference %s)", reference, exc_info=error)
     return _answer(503, "busy", Text(WORDS[503]), reference=reference)
+
+
+def _unstorable(_error: DataError) -> Any:
+    """What was sent cannot stand in a database at all: a NUL sign, a number beyond its column."""
+    db.session.rollback()
+    return _answer(400, "bad_request", Text(WORDS[400]))
 
 
 def _unforeseen(error: BaseException) -> Any:
