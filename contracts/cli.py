@@ -6,17 +6,10 @@ import uuid
 import click
 from flask.cli import AppGroup
 
-from contracts import reactions
 from contracts.queries import chain_of, right_is_live
 from kernel import clock
 
 cli = AppGroup("contracts", help="Development rights, agreements and data elements.")
-
-
-@cli.command("follow-time")
-def follow_time() -> None:
-    """Expire rights whose last day is over, let lapse what was not signed, mark overdue obligations."""
-    click.echo(f"{reactions.follow_time(clock.now())} steps taken")
 
 
 @cli.command("chain")

@@ -4,8 +4,8 @@ Everything here runs in the transaction of its cause, as commands of their own w
 """
 
 import uuid
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Any
 
 from contracts import commands, queries
@@ -16,12 +16,12 @@ from contracts.queries.rights import agreements_of, obligations_past_due, suspen
 from contracts.queries.snapshots import agreements_to_draw
 from contracts.queries.sources import resources, resources_with_entry
 from contracts.vocabulary import Ground, Level
-from kernel import clock, due
+from kernel import due
 from kernel.actor import SYSTEM
 from kernel.audit import AuditEvent
 from kernel.clock import legal_day
 from kernel.command import Command, after, execute
-from kernel.outbox import every
+from kernel.due import sweep
 from kernel.words import N_
 from registry.queries import licence_in_force
 
@@ -202,20 +202,15 @@ def _follow_resources(ids: Iterable[uuid.UUID], at: datetime) -> None:
 # ── time ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@every(600)
-def follow_time(now: datetime) -> int:
-    """Expire rights whose last day is over, let lapse what was not signed, mark obligations as overdue. How many."""
-    on, done = clock.legal_day(now), 0
-    for held in sorted(queries.rights_past_end(on), key=lambda row: row.level, reverse=True):
-        execute(commands.right.expire, actor=SYSTEM, subject_id=held.id)
-        done += 1
-    for held in queries.rights_past_offer(on):
-        execute(commands.right.lapse, actor=SYSTEM, subject_id=held.id, data={"reason": NOT_SIGNED})
-        done += 1
-    for owed in obligations_past_due(on):
-        execute(commands.obligation.miss, actor=SYSTEM, subject_id=owed.id)
-        done += 1
-    return done
+@sweep
+def what_time_ends(today: date) -> Iterator[tuple[Any, ...]]:
+    """Rights whose last day is over expire, those not signed in time lapse, obligations past their day are overdue."""
+    for held in sorted(queries.rights_past_end(today), key=lambda row: row.level, reverse=True):
+        yield commands.right.expire, held.id
+    for held in queries.rights_past_offer(today):
+        yield commands.right.lapse, held.id, {"reason": NOT_SIGNED}
+    for owed in obligations_past_due(today):
+        yield commands.obligation.miss, owed.id
 
 
 # ── steps shared by the above ─────────────────────────────────────────────────────────────────────────────────

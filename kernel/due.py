@@ -20,12 +20,15 @@ from kernel.deadlines import Deadline, starting, stopping
 law: dict[str, Callable[..., Any]] = {}
 
 
-Due = Callable[[date], Iterable[tuple[Any, uuid.UUID]]]
+Due = Callable[[date], Iterable[tuple[Any, ...]]]
 SWEEPS: list[Due] = []
 
 
 def sweep(find: Due) -> Due:
-    """Register what time itself has to do: `find(today)` yields (command, subject id); the scheduler executes them."""
+    """Register what time itself has to do: `find(today)` yields (command, subject id) or (command, subject id, data).
+
+    The scheduler executes them as the system; nothing may depend on it having run.
+    """
     SWEEPS.append(find)
     return find
 

@@ -79,8 +79,8 @@ def tick(now: datetime) -> dict[str, Any]:
     for row_id in near:
         done["warned"] += _try(warn, row_id, done)
     for find in due.SWEEPS:
-        for swept, subject_id in list(find(today)):
-            done["swept"] += _try(swept, subject_id, done)
+        for swept, subject_id, *data in list(find(today)):
+            done["swept"] += _try(swept, subject_id, done, *data)
     execute(run, actor=SYSTEM, data=done)
     return done
 
@@ -95,10 +95,12 @@ def _near(today: date) -> list[uuid.UUID]:
     return near
 
 
-def _try(step: Command, subject_id: uuid.UUID, done: dict[str, Any]) -> int:
+def _try(
+    step: Command, subject_id: uuid.UUID, done: dict[str, Any], data: dict[str, Any] | None = None
+) -> int:
     """1 when the step was done; a refusal or a fault is named in `done` and does not stop the other steps."""
     try:
-        execute(step, actor=SYSTEM, subject_id=subject_id)
+        execute(step, actor=SYSTEM, subject_id=subject_id, data=data)
     except DomainError as refusal:
         done["refused"].append(f"{step.name} {subject_id}: {refusal}")
         return 0

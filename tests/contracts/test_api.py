@@ -63,10 +63,6 @@ class TestDoor:
 
 
 class TestShell:
-    def test_takes_the_steps_time_asks_for(self, app, who) -> None:
-        result = app.test_cli_runner().invoke(args=["contracts", "follow-time"])
-        assert result.output == "0 steps taken\n"
-
     def test_shows_a_chain_and_whether_it_holds(self, app, who) -> None:
         held = made.a_right(who)
         result = app.test_cli_runner().invoke(args=["contracts", "chain", str(held.id)])

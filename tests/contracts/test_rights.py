@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from contracts import commands, queries, reactions
+from contracts import commands, queries
 from contracts.models import DevelopmentRight, Obligation
 from kernel import audit, clock, documents, due
 from kernel.actor import SYSTEM, Actor
@@ -110,7 +110,7 @@ class TestLapse:
     def test_comes_by_itself_when_nobody_signs(self, who) -> None:
         held = made.an_awaiting_right(who)
         with clock.frozen(clock.now() + timedelta(days=40)):
-            assert reactions.follow_time(clock.now()) == 1
+            assert made.follow_time() == 1
         assert states(held) == ["lapsed"]
 
 
@@ -322,12 +322,12 @@ class TestExpire:
     def test_comes_after_the_last_day_with_everything_under_it(self, who, family) -> None:
         first, second, _developer = family
         with clock.frozen(clock.now() + timedelta(days=301)):
-            reactions.follow_time(clock.now())
+            made.follow_time()
             assert states(first, second) == ["in_force", "expired"]
         with clock.frozen(clock.now() + timedelta(days=701)):
             assert not live(first)
-            reactions.follow_time(clock.now())
-            assert reactions.follow_time(clock.now()) == 0
+            made.follow_time()
+            assert made.follow_time() == 0
         assert states(first) == ["expired"]
 
     def test_is_not_for_people(self, who, held) -> None:
@@ -387,7 +387,7 @@ class TestMiss:
     def test_is_noted_after_the_day_and_leaves_it_open_to_be_fulfilled(self, who, held) -> None:
         owed = imposed(who, held)
         with clock.frozen(clock.now() + timedelta(days=3)):
-            reactions.follow_time(clock.now())
+            made.follow_time()
         assert db.session.get(Obligation, owed.id).state == "overdue"
         execute(commands.obligation.fulfil, actor=who.operator, subject_id=owed.id, data={"report": "补交。"})
         assert owed.state == "fulfilled"

@@ -13,7 +13,7 @@ from contracts.commands import element as elements
 from contracts.models import Agreement, Application, DataElement, DevelopmentRight
 from contracts.queries.rights import source_ids
 from kernel import clock
-from kernel.actor import Actor
+from kernel.actor import SYSTEM, Actor
 from kernel.command import execute
 from kernel.db import db
 from kernel.fields import File
@@ -235,3 +235,11 @@ def an_awaiting_second_right(
 def a_second_right(who: Parties, developer: Actor, element: DataElement, **facts: Any) -> DevelopmentRight:
     """A second-level right in force."""
     return all_signed(an_awaiting_second_right(who, developer, element, **facts), developer, who.deputy)
+
+
+def follow_time() -> int:
+    """Take the steps that time asks for today, as the daily run does; how many there were."""
+    due = list(reactions.what_time_ends(clock.today()))
+    for command, subject_id, *data in due:
+        execute(command, actor=SYSTEM, subject_id=subject_id, data=data[0] if data else None)
+    return len(due)

@@ -41,7 +41,7 @@ def sell(city: City, times: Calendar) -> None:
         with times.at(day):
             placed = place(city, buyer, key, purpose, quantity)
             sign_order(city, placed, buyer, seller)
-        bill = invoice_about(placed.id)
+        bill: Any = invoice_about(placed.id)
         if bill.total_minor:
             with times.at(day + 2):
                 announced = announce(city, buyer, bill)
@@ -49,7 +49,7 @@ def sell(city: City, times: Calendar) -> None:
                 note = {"amount_minor": Money(bill.total_minor).yuan, "bank_note": "网银流水已核对"}
                 execute(payment.confirm, actor=city.act(KEEPER[seller]), subject_id=announced.id, data=note)
         with times.at(day + 4):
-            entitlement = entitlement_of_order(placed.id)
+            entitlement: Any = entitlement_of_order(placed.id)
             execute(delivery.fetch, actor=city.act(buyer), data={"entitlement_id": str(entitlement.id)})
 
 

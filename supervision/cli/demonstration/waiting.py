@@ -30,8 +30,8 @@ def _registrations(city: City, times: Calendar) -> None:
     with times.ago(4):
         execute(registration.announce, actor=city.act("registrar"), subject_id=noticed.id)
     with times.ago(2):
-        entries = ("空气质量监测站逐小时浓度", "空气质量指数日报")
-        data = registers.described(city, "衡州市空气质量数据资源", entries, "健康服务、环境治理")
+        measured = ("空气质量监测站逐小时浓度", "空气质量指数日报")
+        data = registers.described(city, "衡州市空气质量数据资源", measured, "健康服务、环境治理")
         air = execute(resource.describe, actor=city.act("agency3_apply"), data=data)
         registers.hand_in(city, "agency3_apply", air)
 
