@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from contracts import commands, queries
+from contracts import commands, queries, reactions
 from contracts.models import DevelopmentRight, Obligation
 from kernel import audit, clock, documents, due
 from kernel.actor import SYSTEM, Actor
