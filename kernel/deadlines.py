@@ -23,11 +23,6 @@ class Deadline:
     whose: str | None = None
     duties: tuple[str, ...] = ()
 
-    @property
-    def subject(self) -> str:
-        """The command prefix of the subject, e.g. 'registry.registration'."""
-        return next(iter(self.starts)).rsplit(".", 1)[0]
-
 
 def deadline(
     name: str,

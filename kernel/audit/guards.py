@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy import DDL, event
 
-
 GUARDED: set[str] = set()
 
 

@@ -56,12 +56,6 @@ class Served:
     view: type[Schema]
     rows: Callable[..., Any]
 
-    @property
-    def prefix(self) -> str:
-        """The common beginning of the subject's commands."""
-        names = [name for name, command in COMMANDS.items() if command.subject is self.model]
-        return names[0].rsplit(".", 1)[0] if names else ""
-
 
 SERVED: list[Served] = []
 

@@ -39,6 +39,20 @@ class TestSeal:
         key.verify(bytes.fromhex(row.signature), audit.checkpoint_text(row.tree_size, row.root))
 
 
+    def test_refuses_a_key_of_another_kind(self, tmp_path):
+        from cryptography.hazmat.primitives import serialization
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+        from kernel.audit.log import _key_at
+
+        other = X25519PrivateKey.generate().private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        (tmp_path / "log.pem").write_bytes(other)
+        with pytest.raises(TypeError, match="no Ed25519 key"):
+            _key_at(tmp_path / "log.pem")
+
+
 class TestProof:
     def test_leads_from_the_event_to_the_signed_root(self, app):
         some_events(5)

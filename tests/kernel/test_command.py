@@ -107,6 +107,19 @@ class TestExecute:
             execute(toys.draft, actor=SYSTEM, data={"title": "B", "years": 1}, request_key="k1")
 
 
+    def test_says_that_the_same_thing_exists_already(self, app, monkeypatch):
+        made = permit()
+
+        def again(*, actor, now, **_):
+            """The same row once more."""
+            return ToyPermit(id=made.id, title="x", years=1, owner_id=actor.organisation_id, jurisdiction="000000")
+
+        monkeypatch.setitem(toys.draft.__dict__, "handler", again)
+        with pytest.raises(Conflict):
+            permit()
+        assert len(events()) == 1
+
+
 class TestClocks:
     def test_start_and_stop_by_the_table(self, app):
         with clock.frozen("2026-04-28T09:00+08:00"):
