@@ -1,8 +1,10 @@
 """The rules of the house, checked: direction, commands, duties, doors, homes of certain words, sizes."""
 
 import ast
+import inspect
 import re
 import statistics
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,17 @@ PARTS = {
     "views", "api", "cli", "feeds", "reactions", "commands", "queries", "schemas", "rules", "states", "deadlines",
     "permissions", "models", "gateway", "vocabulary", "__init__",
 }  # fmt: skip
-# Pages that are no command's door: what everybody or every reader may look at. A new one is a decision.
+# Pages that anybody may open without an account. A new one is a decision.
+OPEN_PAGES = {
+    "accounts.demo", "accounts.register", "accounts.sign_in", "api-docs.openapi_json", "billing.caps",
+    "marketplace.open_data", "marketplace.price_history", "marketplace.prices", "marketplace.products",
+    "registry.catalogue", "registry.operators", "registry.registrations", "registry.resources",
+    "supervision.accessibility", "supervision.api_docs", "supervision.calendar", "supervision.check",
+    "supervision.favicon", "supervision.healthz", "supervision.help_", "supervision.home", "supervision.privacy",
+    "supervision.robots", "supervision.rules", "supervision.search", "supervision.sitemap",
+}  # fmt: skip
+# Takes a file, compares it and forgets it: nothing is written, so there is no command behind it.
+POSTS_WITHOUT_COMMAND = {"supervision.checked"}
 FORBIDDEN_NAMES = re.compile(r"(^|_)(manager|managers|helper|helpers|util|utils|handler|handlers)(_|$)")
 
 
@@ -81,6 +93,48 @@ class TestDuties:
         for name, duty in DUTIES.items():
             if name.split(".")[0] in PACKAGES:
                 assert ".rules" in duty.function.__module__, name
+
+
+class TestRoutes:
+    """Every route is a command's door or on the short list of open pages."""
+
+    def test_that_change_something_run_a_command(self, site):
+        posts = [rule.endpoint for rule in site.url_map.iter_rules() if "POST" in (rule.methods or ())]
+        without = {name for name in posts if not runs_a_command(site.view_functions[name]) and own(name)}
+        assert without == POSTS_WITHOUT_COMMAND
+
+    def test_change_nothing_when_they_only_read(self, site):
+        for rule in site.url_map.iter_rules():
+            assert not rule.methods & {"PUT", "PATCH", "DELETE"}, rule
+
+    def test_are_open_without_an_account_only_where_the_list_says_so(self, client):
+        opened = set()
+        for rule in client.application.url_map.iter_rules():
+            if "GET" in rule.methods and not rule.arguments and own(rule.endpoint):
+                with client.get(str(rule)) as answer:
+                    assert answer.status_code in (200, 302, 403, 404), (rule, answer.status_code)
+                    if not answer.headers.get("Location", "").startswith("/sign-in") and answer.status_code < 400:
+                        opened.add(rule.endpoint)
+        assert opened == OPEN_PAGES
+
+
+def own(endpoint: str) -> bool:
+    """Whether a route is a page of ours: the JSON door is made from the commands themselves."""
+    return not endpoint.startswith(("api_", "static"))
+
+
+def runs_a_command(view, seen=None) -> bool:
+    """Whether a view, or a function of ours that it calls, executes a command or draws its form."""
+    seen = seen if seen is not None else set()
+    if view in seen:
+        return False
+    seen.add(view)
+    text = textwrap.dedent(inspect.getsource(view))
+    if "execute(" in text or "form_page(" in text:
+        return True
+    names = [node.func.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]  # fmt: skip
+    called = [inspect.unwrap(view).__globals__.get(name) for name in names]
+    return any(runs_a_command(one, seen) for one in called if inspect.isfunction(one))
 
 
 class TestHomes:
