@@ -27,8 +27,8 @@ def check(as_json: bool) -> None:
         click.echo(json.dumps({"listed": len(rows), "interrupted": broken}, ensure_ascii=False))
     else:
         click.echo(f"{len(rows)} products are listed, {len(broken)} of them interrupted.")
-        for row_id, why in broken.items():
-            click.echo(f"{row_id}: {why}")
+        for row_id, said in broken.items():
+            click.echo(f"{row_id}: {said}")
     if broken:
         raise SystemExit(1)
 

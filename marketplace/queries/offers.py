@@ -28,7 +28,7 @@ def visible_offers(actor: Actor) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
-def offers(actor: Actor) -> Select[tuple[Offer]]:
+def offers(actor: Actor) -> Select[Offer]:
     """The offers an actor may see, the newest first."""
     query = select(Offer).where(visible_to(actor, Offer))
     return query.order_by(Offer.created_at.desc(), Offer.id)

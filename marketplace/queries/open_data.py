@@ -14,9 +14,7 @@ from registry.models import CatalogueEntry, EntryTerm, Release
 from registry.vocabulary import fold
 
 
-def open_files(
-    words: str = "", themes: Sequence[str] = (), formats: Sequence[str] = ()
-) -> Select[tuple[Release]]:
+def open_files(words: str = "", themes: Sequence[str] = (), formats: Sequence[str] = ()) -> Select[Any]:
     """Released files whose title or entry holds every word, of one of the themes and formats, the latest first."""
     query = registry.released_files().join(CatalogueEntry, CatalogueEntry.id == Release.entry_id)
     return query.where(*_conditions(words, themes, formats))

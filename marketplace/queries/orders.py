@@ -43,7 +43,7 @@ def orders(
     side: str | None = None,
     purpose: str | None = None,
     sort: str = "",
-) -> Select[tuple[Order]]:
+) -> Select[Order]:
     """The orders an actor may see, the newest first; `side` bought or sold: only those of its organisation."""
     query = select(Order).where(visible_to(actor, Order))
     if state:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 
 from billing import queries as billing
 from billing.models import FeeCap
@@ -32,9 +32,7 @@ class PriceRow:
     refusal: Any = None
 
 
-def priced_plans(
-    on: date, *, text: str = "", kind: str = "", seller_id: uuid.UUID | None = None
-) -> Select[tuple[DataProduct, Offer, Plan]]:
+def priced_plans(on: date, *, text: str = "", kind: str = "", seller_id: uuid.UUID | None = None) -> Any:
     """What can be ordered on a day, by product: rows of product, offer, plan."""
     query = (
         select(DataProduct, Offer, Plan)

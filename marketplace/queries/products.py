@@ -32,7 +32,7 @@ def visible_products(actor: Actor) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
-def products(actor: Actor, *, state: str | None = None) -> Select[tuple[DataProduct]]:
+def products(actor: Actor, *, state: str | None = None) -> Select[DataProduct]:
     """The products an actor may see, the newest first."""
     query = select(DataProduct).where(visible_to(actor, DataProduct))
     if state:
@@ -48,7 +48,7 @@ def product(product_id: uuid.UUID) -> DataProduct:
     return found
 
 
-def products_of_seller(seller_id: uuid.UUID | None) -> Select[tuple[DataProduct]]:
+def products_of_seller(seller_id: uuid.UUID | None) -> Select[DataProduct]:
     """The products of a seller in every state, the newest first."""
     query = select(DataProduct).where(DataProduct.seller_id == seller_id)
     return query.order_by(DataProduct.created_at.desc(), DataProduct.id)

@@ -35,7 +35,7 @@ def searchable(
 
 def search_products(
     actor: Actor, words: str, filters: Mapping[str, Sequence[str]], on: date
-) -> Select[tuple[DataProduct]]:
+) -> Select[DataProduct]:
     """Listed products that hold every word, narrowed by filters (theme, kind, purpose, price: free or charged, seller;
     each a list of which one must fit). Those with the words in the title come first, then the newest."""
     query = select(DataProduct).where(*_conditions(actor, words, filters, on))

@@ -29,10 +29,8 @@ def covered_elements(right_id: uuid.UUID) -> set[uuid.UUID]:
     held = contracts.right(right_id)
     if held is None:
         return set()
-    if held.level == Level.FIRST:
-        found = elements_under(held.id)
-    else:
-        found = contracts.sources_of_right(held)
+    first = held.level == Level.FIRST
+    found = elements_under(held.id) if first else contracts.sources_of_right(held)
     return {one.id for one in found if one.state == "available"}
 
 

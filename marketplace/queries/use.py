@@ -50,7 +50,7 @@ def visible_downloads(actor: Actor) -> ColumnElement[bool]:
     return true()
 
 
-def entitlements(actor: Actor, *, own: bool = False, state: str | None = None) -> Select[tuple[Entitlement]]:
+def entitlements(actor: Actor, *, own: bool = False, state: str | None = None) -> Select[Entitlement]:
     """The rights of use an actor may see, those ending first first; `own`: only those its organisation holds."""
     query = select(Entitlement).where(visible_to(actor, Entitlement))
     if own:
@@ -103,18 +103,18 @@ def used_calls(entitlement_id: uuid.UUID) -> int:
     return int(db.session.scalar(query) or 0)
 
 
-def deliveries(actor: Actor) -> Select[tuple[Delivery]]:
+def deliveries(actor: Actor) -> Select[Delivery]:
     """The deliveries an actor may see, the newest first."""
     query = select(Delivery).where(visible_to(actor, Delivery))
     return query.order_by(Delivery.at.desc(), Delivery.id)
 
 
-def deliveries_of(actor: Actor, entitlement_id: uuid.UUID) -> Select[tuple[Delivery]]:
+def deliveries_of(actor: Actor, entitlement_id: uuid.UUID) -> Select[Delivery]:
     """The deliveries under a right of use, the newest first."""
     return deliveries(actor).where(Delivery.entitlement_id == entitlement_id)
 
 
-def downloads(_actor: Actor) -> Select[tuple[Download]]:
+def downloads(_actor: Actor) -> Select[Download]:
     """The downloads of open data, the newest first."""
     return select(Download).order_by(Download.at.desc(), Download.id)
 
@@ -129,7 +129,7 @@ def download_counts(release_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
     return {release_id: number for release_id, number in db.session.execute(query)}
 
 
-def results(actor: Actor) -> Select[tuple[Result]]:
+def results(actor: Actor) -> Select[Result]:
     """The results an actor may see, the newest first."""
     query = select(Result).where(visible_to(actor, Result))
     return query.order_by(Result.published_on.desc(), Result.id)

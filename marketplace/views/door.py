@@ -57,7 +57,7 @@ def unit_word(unit: str) -> Text:
 
 def term_word(codes: CodeList, code: str | None) -> str:
     """A term of a code list in the reader's language; '' where there is none."""
-    return codes[code].word(current_locale()) if code in codes else ""
+    return codes[code].word(current_locale()) if code and code in codes else ""
 
 
 def options(values: Iterable[tuple[str, Any, int | None]], chosen: Iterable[str]) -> list[dict[str, Any]]:

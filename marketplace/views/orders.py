@@ -86,6 +86,7 @@ def place_order(row_id: UUID) -> Any:
         values=start | ({"plan_id": str(plans[0][1].id)} if len(plans) == 1 else {}) | values,
         product=sold,
         plans=plans,
+        purposes=[one for one in sold.purposes if any(one in offer.purposes for offer, _ in plans)],
         priced=_overview(sold, plans, on, actor),
         unit_word=unit_word,
         purpose_word=purpose_word,

@@ -9,7 +9,7 @@ from accounts.queries import names_of
 from contracts import queries as contracts
 from jurisdictions import tree
 from kernel import clock
-from kernel.errors import InvalidInput
+from kernel.errors import InvalidInput, RuleBroken
 from kernel.pages import address_of, current_actor, current_locale, paged
 from kernel.pages.addresses import address_by_table
 from kernel.words import N_, Text, translate
@@ -130,10 +130,10 @@ def _steps(found: DataProduct, reads_documents: bool) -> list[dict[str, Any]]:
     for step in contracts.chain_of(found.right_id):
         public = step["kind"] in ("catalogue_entry", "resource")
         href = address_by_table(step["table"], step["id"]) if public or reads_documents else None
-        papers = step["documents"] if reads_documents else []
+        papers = [paper | {"title": _said(Text(paper["title"]))} for paper in step["documents"]]
         broken = translate_or_none(step["broken"])
-        steps.append(step | {"href": href, "documents": papers, "broken": broken})
-    mine = {"kind": "product", "title": found.title, "state": found.state, "start": found.edition}
+        steps.append(step | {"href": href, "documents": papers if reads_documents else [], "broken": broken})
+    mine = {"kind": "product", "title": found.title, "state": found.state}
     return [*steps, mine]
 
 
@@ -158,7 +158,7 @@ def _priced(found: DataProduct, plans: list[Any], on: Any) -> dict[str, Any] | N
         "quantity": int(number[:9]),
         "lines": [
             {"plan": plan, "refusal": answer.message}
-            if not hasattr(answer, "unit_price_minor")
+            if isinstance(answer, RuleBroken)
             else {"plan": plan, "answer": answer, "quote": quote_of(answer, int(number[:9]), None)}
             for plan, answer in answers
         ],
