@@ -111,7 +111,8 @@ class TestExecute:
         made = permit()
 
         def again(*, actor, now, **_):
-            """The same row once more."""
+            """The same row once more, as another process would write it."""
+            db.session.expunge_all()
             return ToyPermit(id=made.id, title="x", years=1, owner_id=actor.organisation_id, jurisdiction="000000")
 
         monkeypatch.setitem(toys.draft.__dict__, "handler", again)
