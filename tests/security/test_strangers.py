@@ -1,0 +1,94 @@
+"""Threats 1 and 2: what belongs to others is not there, at any address, by any method; nothing is open by default."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from accounts.commands import token
+from contracts.models import Application, DevelopmentRight
+from kernel import clock
+from kernel.audit import AuditEvent
+from kernel.command import execute
+from kernel.db import db
+from kernel.permissions import VISIBLE, may_see
+from marketplace.models import DataProduct
+from tests.security.addresses import commands_on, filled, of_nobody
+from tests.security.world import World, actor_of
+
+OF_NOBODY = {"CalendarYear", "Download", "Tick", "Attempt"}  # open to all, or kept for the machine alone
+GONE = {404, 405}
+
+
+def events() -> int:
+    """How many events the log has."""
+    return db.session.scalar(db.select(db.func.count(AuditEvent.id))) or 0
+
+
+def key_of(world: World, name: str) -> dict[str, str]:
+    """The header by which a stranger's program says who it is."""
+    wanted = {"name": "k", "scope": "act", "expires_on": (clock.today() + timedelta(days=9)).isoformat()}
+    made = execute(token.issue, actor=actor_of(world.strangers[name]), data=wanted)
+    return {"Authorization": f"Bearer {made.secret}"}
+
+
+class TestWorld:
+    def test_has_something_private_of_every_kind(self, world: World) -> None:
+        kinds = {model.__name__ for model in VISIBLE} - OF_NOBODY
+        assert kinds <= {model.__name__ for model in world.private}
+
+    def test_fits_into_every_address(self, world: World, site: Flask) -> None:
+        assert of_nobody(site, world.private) == []
+
+    def test_none_of_it_is_visible_to_strangers(self, world: World) -> None:
+        seen = [
+            (name, type(row).__name__)
+            for name, person in world.strangers.items()
+            for row in world.private.values()
+            if may_see(actor_of(person), row)
+        ]
+        assert seen == []
+
+    def test_its_owners_see_their_part(self, world: World, owner: FlaskClient) -> None:
+        pages = {Application: "applications", DevelopmentRight: "rights", DataProduct: "products"}
+        for model, address in pages.items():
+            assert owner.get(f"/{address}/{world.private[model].id}").status_code == 200, address
+
+
+class TestStrangers:
+    """Another body of the same kinds, signed in, with every mandate."""
+
+    def test_finds_nothing_at_any_page(self, world: World, site: Flask, stranger: FlaskClient) -> None:
+        before, wrong = events(), []
+        for method, address, _model in filled(site, world.private):
+            if not address.startswith("/api/"):
+                answer = stranger.open(address, method=method)
+                if answer.status_code not in GONE:
+                    wrong.append((method, address, answer.status_code))
+        assert wrong == []
+        assert events() == before
+
+    def test_finds_nothing_by_program(
+        self, world: World, site: Flask, request: Any, stranger: FlaskClient
+    ) -> None:
+        header = key_of(world, request.node.callspec.params["stranger"])
+        before, wrong = events(), []
+        for method, address, _model in filled(site, world.private):
+            if address.startswith("/api/"):
+                answer = site.test_client().open(address, method=method, headers=header, json={})
+                if answer.status_code not in GONE:
+                    wrong.append((method, address, answer.status_code))
+        assert wrong == []
+        assert events() == before
+
+    @pytest.mark.parametrize("method", ["GET", "POST"])
+    def test_runs_no_command(self, world: World, stranger: FlaskClient, method: str) -> None:
+        before, wrong = events(), []
+        for name, address in commands_on(world.private):
+            answer = stranger.open(address, method=method)
+            if answer.status_code not in GONE:
+                wrong.append((name, answer.status_code))
+        assert wrong == []
+        assert events() == before

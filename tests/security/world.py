@@ -1,0 +1,156 @@
+"""A world with something private of every kind, its owners, and strangers of the same kinds who own nothing of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from accounts import queries as accounts
+from accounts.commands import token
+from accounts.models import Mandate, Membership, Person, Session
+from billing import queries as billing
+from billing.commands import cap, permitted_revenue, settlement
+from contracts import queries as contracts
+from contracts.commands import obligation
+from kernel import clock, documents
+from kernel.actor import Actor
+from kernel.audit import AuditEvent
+from kernel.command import execute
+from kernel.db import db
+from kernel.due import DueDate
+from kernel.fields import File
+from marketplace import queries as marketplace
+from marketplace.commands import result
+from registry.commands import imports
+from tests.factories import contracts as rights
+from tests.factories import marketplace as market
+from tests.factories import registry
+from tests.factories.accounts import PLACE, a_member, acting, an_organisation, sign_in
+from tests.factories.billing import yuan
+from tests.factories.marketplace import Stall
+
+CATALOGUE = File("目录.json", '[{"标题": "内部目录", "数源单位": "水利局"}]'.encode())
+
+
+@dataclass
+class World:
+    """`private`: rows of every kind that no stranger may see; `strangers`: people of the same kinds of body."""
+
+    stall: Stall
+    private: dict[type, Any] = field(default_factory=dict)
+    strangers: dict[str, Person] = field(default_factory=dict)
+
+    def keep(self, *rows: Any) -> None:
+        """Remember rows as private, the first of each kind."""
+        for row in rows:
+            self.private.setdefault(type(row), row)
+
+
+def a_world() -> World:
+    """Everything is made some months ago; the settlement of that month is made today."""
+    with clock.frozen(clock.now() - timedelta(days=100)):
+        world = World(market.a_stall())
+        month = clock.today()
+        _of_the_agency(world)
+        _of_the_operator(world)
+        _of_the_buyer(world)
+    _of_the_authority(world, month)
+    for name, roles in (("body", ("operator", "developer", "buyer")), ("agency", ("agency",))):
+        world.strangers[name] = a_member(an_organisation(*roles, jurisdiction=PLACE))
+    return world
+
+
+def _of_the_agency(world: World) -> None:
+    agency = world.stall.who.agency
+    described = registry.a_resource(agency)
+    begun = registry.a_registration(agency, described)
+    examined = execute(imports.examine, actor=agency, data={"file": CATALOGUE})
+    world.keep(registry.a_draft(agency), described, begun, examined, registry.a_prepared_release(agency))
+    noticed = registry.a_registration(agency, registry.a_resource(agency))
+    registry.in_notice(registry.handed_in(noticed, agency), world.stall.who.registrar)
+    world.keep(registry.an_objection(noticed))
+
+
+def _of_the_operator(world: World) -> None:
+    who, held = world.stall.who, world.stall.right
+    world.keep(registry.a_licence_application(who.operator))
+    world.keep(rights.an_application(who), held, contracts.agreements_about("right", held.id)[0])
+    world.keep(rights.with_file(rights.a_drafted_element(who, held), who.operator))
+    drafted = market.a_drafted_product(who.operator, held, world.stall.element)
+    world.keep(drafted, market.a_drafted_offer(world.stall.product, who.operator))
+    owed = {
+        "right_id": str(held.id),
+        "what": "季度报告",
+        "basis": "WZ36",
+        "due_on": clock.today().isoformat(),
+    }
+    world.keep(execute(obligation.impose, actor=who.authority, data=owed))
+
+
+def _of_the_buyer(world: World) -> None:
+    stall, buyer = world.stall, world.stall.buyer
+    world.keep(market.a_verified_purpose(stall))
+    placed = market.bound(market.an_order(stall), stall)
+    market.paid(placed, stall)
+    use, bill = market.use_of(placed), market.bill_of(placed)
+    world.keep(placed, bill, billing.payments_of(bill.id)[0], use, market.fetched(use, buyer))
+    published = {
+        "entitlement_id": str(use.id),
+        "kind": "report",
+        "title": "雨量与理赔",
+        "published_on": clock.today().isoformat(),
+        "names_source": True,
+    }
+    world.keep(execute(result.report, actor=buyer, data=published))
+    contract = documents.documents_of(marketplace.agreement_of(placed.id))[0]
+    world.keep(contract, db.session.scalars(db.select(DueDate)).first())
+
+
+def _of_the_authority(world: World, month: date) -> None:
+    who = world.stall.who
+    permitted = {
+        "period_from": month.isoformat(),
+        "period_to": (month + timedelta(days=364)).isoformat(),
+        "cost_minor": yuan(1_000_000),
+        "bond_yield_bp": 180,
+        "profit_rate_bp": 0,
+        "document_number": "衡发改价〔2026〕3号",
+    }
+    world.keep(execute(permitted_revenue.propose, actor=who.operator, data=permitted))
+    proposed = {
+        "item_id": str(world.stall.product.id),
+        "purpose_class": "sector_development",
+        "unit": "per_item",
+        "amount_minor": "150.00",
+        "valid_from": clock.today().isoformat(),
+        "document_number": "衡数价〔2026〕8号",
+    }
+    world.keep(execute(cap.propose, actor=who.operator, data=proposed))
+    period = {
+        "jurisdiction": PLACE,
+        "period_from": (month - timedelta(days=1)).isoformat(),
+        "period_to": (month + timedelta(days=30)).isoformat(),
+    }
+    prepared = execute(settlement.prepare, actor=who.authority, data=period)
+    execute(settlement.approve, actor=who.deputy, subject_id=prepared.id)
+    execute(settlement.close, actor=who.authority, subject_id=prepared.id)
+    world.keep(prepared, billing.statements_of(prepared.id)[0])
+    key = {"name": "接口", "scope": "act", "expires_on": (clock.today() + timedelta(days=30)).isoformat()}
+    world.keep(execute(token.issue, actor=who.operator, data=key))
+
+
+def actor_of(person: Person) -> Actor:
+    """A stranger acting for the only body it belongs to."""
+    home = db.session.scalars(db.select(Membership).where(Membership.person_id == person.id)).one()
+    return acting(person, accounts.organisation(home.organisation_id))
+
+
+def keep_accounts(world: World, client: Any) -> None:
+    """Rows of the owner's account: its person, membership, mandate, and a session just begun."""
+    owner = accounts.person(world.stall.who.operator.user_id)
+    assert sign_in(client, owner).status_code == 302
+    for model in (Membership, Session):
+        world.keep(db.session.scalars(db.select(model).where(model.person_id == owner.id)).first())
+    mine = Mandate.membership_id == world.private[Membership].id
+    world.keep(accounts.organisation(world.stall.who.operator.organisation_id))
+    world.keep(db.session.scalars(db.select(AuditEvent)).first())
+    world.keep(owner, db.session.scalars(db.select(Mandate).where(mine)).first())
