@@ -73,7 +73,9 @@ class Upload(fields.Field[File]):
         return value
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> dict[str, Any] | None:
-        return value and {"name": value.name, "size": len(value.content), "sha256": value.sha256}
+        if not isinstance(value, File):  # what a row keeps of an earlier file cannot be sent again
+            return None
+        return {"name": value.name, "size": len(value.content), "sha256": value.sha256}
 
 
 def refusal(msgid: str, **params: Any) -> ValidationError:

@@ -68,7 +68,8 @@ def translate(text: Any, locale: str) -> str:
     if not isinstance(text, Text):
         return catalog(locale).gettext(str(text))
     words = {name: _shown(value, locale) for name, value in text.params.items()}
-    return catalog(locale).gettext(text.msgid).format(**words)
+    said = catalog(locale).gettext(text.msgid)
+    return said.format(**words) if words else said  # without values it may be somebody's own words, braces and all
 
 
 def _shown(value: Any, locale: str) -> Any:
