@@ -210,7 +210,7 @@ class TestRefusals:
         with site.test_request_context("/desk?x=1"):
             g.actor = ANONYMOUS
             answer = refuse(NotSignedIn())
-            assert answer.status_code == 302 and answer.location == "/sign-in?next=/desk?x=1"
+            assert answer.status_code == 302 and answer.location == "/sign-in?next=/desk%3Fx%3D1"
         with site.test_request_context("/desk", method="POST"):
             assert refuse(NotSignedIn())[1] == 401
 
