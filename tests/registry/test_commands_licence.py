@@ -229,6 +229,15 @@ class TestRevoke:
         with pytest.raises(WrongState):
             execute(licence.revoke, actor=an_authority(), subject_id=found.id, data=ADVERSE)
 
+    def test_minds_no_certificate_that_has_ended_already(self):
+        found = a_licence()
+        documents.revoke(documents.current("licence_certificate", found), now=clock.now(), reason="x")
+        db.session.commit()
+        assert (
+            execute(licence.revoke, actor=an_authority(), subject_id=found.id, data=ADVERSE).state
+            == "revoked"
+        )
+
 
 class TestExpire:
     def test_follows_the_last_day(self):

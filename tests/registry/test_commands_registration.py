@@ -116,6 +116,13 @@ class TestRegister:
 
 
 class TestAdjust:
+    def test_changes_what_a_registration_may_change(self):
+        found = a_registered_resource()
+        until = found.registered_until
+        data = {"changes": {"volume": "130 万条", "national_grade": "core"}}
+        execute(resource.adjust, actor=SYSTEM, subject_id=found.id, data=data)
+        assert (found.volume, found.national_grade, found.registered_until) == ("130 万条", "general", until)
+
     def test_is_the_system_s_own(self):
         agency = an_agency()
         found = a_registered_resource(agency)
@@ -139,6 +146,14 @@ class TestDraft:
         data = {"kind": "first", "object_type": "product", "title": "雨量指数", "summary": "指数产品。"}
         found = execute(registration.draft, actor=operator, data=data)
         assert (found.object_type, found.resource_id) == ("product", None)
+
+    def test_of_a_later_kind_takes_the_thing_from_the_earlier_one(self):
+        agency = an_agency()
+        found = a_registered_resource(agency)
+        first = queries.registration_in_force(resource_id=found.id)
+        data = {"kind": "correction", "previous_id": str(first.id)}
+        later_one = execute(registration.draft, actor=agency, data=data)
+        assert (later_one.resource_id, later_one.previous_id) == (found.id, first.id)
 
     def test_needs_a_name(self):
         with pytest.raises(InvalidInput):
@@ -364,6 +379,14 @@ class TestCode:
         assert (found.storage_location, found.state) == ("省政务云", "registered")
         assert (first.state, change.valid_until) == ("cancelled", first.valid_until)
         assert documents.current("registration_confirmation", first) is None
+
+    def test_of_a_change_minds_no_document_that_has_ended_already(self):
+        agency, registrar = an_agency(), a_registrar()
+        found = a_registered_resource(agency, registrar)
+        first = queries.registration_in_force(resource_id=found.id)
+        documents.revoke(documents.current("registration_confirmation", first), now=clock.now(), reason="x")
+        db.session.commit()
+        assert in_force_again("correction", agency, registrar, found, new_volume="1").state == "in_force"
 
     def test_of_a_correction_needs_no_notice(self):
         agency, registrar = an_agency(), a_registrar()
