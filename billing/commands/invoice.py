@@ -234,7 +234,7 @@ def void(bill: Invoice, *, actor: Actor, now: datetime, reason: str) -> None:
     """What the bill was about fell away before it was paid; the claim is taken back."""
     under_way = queries.open_payment_of(bill.id)
     rules.payment_is_the_only_one(under_way.reference if under_way else None)
-    _take_back_claim(bill, now)
+    _take_back(bill, Entry.ISSUE, Entry.VOID, now)
     bill.ended_because = reason
 
 
@@ -248,15 +248,14 @@ def void(bill: Invoice, *, actor: Actor, now: datetime, reason: str) -> None:
 )
 def credit(bill: Invoice, *, actor: Actor, now: datetime, reason: str) -> None:
     """The payment was given back: sharing and claim are reversed exactly, every party is back at nothing."""
-    shared = queries.entry_of(bill.id, Entry.PAYMENT)
-    if shared is not None:
-        ledger.reverse(shared, Entry.REFUND, bill, now=now, memo=bill.number)
-    _take_back_claim(bill, now)
+    _take_back(bill, Entry.PAYMENT, Entry.REFUND, now)
+    _take_back(bill, Entry.ISSUE, Entry.VOID, now)
     bill.ended_because = reason
     bill.credit_note_id = print_credit_note(bill, queries.lines_of(bill.id), reason, now).id
 
 
-def _take_back_claim(bill: Invoice, now: datetime) -> None:
-    claim = queries.entry_of(bill.id, Entry.ISSUE)
-    if claim is not None:
-        ledger.reverse(claim, Entry.VOID, bill, now=now, memo=bill.number)
+def _take_back(bill: Invoice, booked: Entry, as_: Entry, now: datetime) -> None:
+    """Reverse what was booked about a bill; a free one has no claim."""
+    entry = queries.entry_of(bill.id, booked)
+    if entry is not None:
+        ledger.reverse(entry, as_, bill, now=now, memo=bill.number)

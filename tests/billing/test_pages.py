@@ -230,6 +230,28 @@ class TestCaps:
         check(client.get(f"/caps/{a_cap_in_force(market, 7, unit='per_call', valid_from=later).id}"))
 
 
+class TestPermittedRevenue:
+    def test_is_proposed_through_the_page_by_operator_and_authority(self, market, browser):
+        start = clock.today() + timedelta(days=400)
+        for actor, own in (
+            (market.operator, {}),
+            (market.authority, {"operator_id": market.operator.organisation_id}),
+        ):
+            client = browser(actor)
+            assert str(market.operator.organisation_id) in check(client.get("/permitted-revenue/new"))
+            data = {"period_from": start.isoformat(), "period_to": (start + timedelta(days=9)).isoformat()}
+            data |= {
+                "cost_minor": "7.00",
+                "bond_yield_bp": "180",
+                "profit_rate_bp": "0",
+                "document_number": "3",
+            }
+            answer = client.post("/permitted-revenue/new", data=data | own)
+            assert answer.status_code == 302
+            assert "¥7.00" in check(client.get(answer.headers["Location"]))
+            start += timedelta(days=30)
+
+
 class TestSettlements:
     def test_go_their_whole_way_through_pages(self, market, browser):
         today = clock.today()

@@ -221,7 +221,7 @@ class TestVerification:
         """Change the protected tables as somebody with the database in hand could: triggers off, then on again."""
         with db.engine.begin() as connection:
             if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SET session_replication_role = replica")
+                connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
                 connection.exec_driver_sql(text)
                 return
             query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
