@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 
+from accounts.queries import names_of
 from kernel import clock, due
 from kernel.db import db
 from kernel.due import DueDate
@@ -28,6 +29,7 @@ HEADINGS = [
     N_("Subject"),
     N_("Step"),
     N_("Waits for"),
+    N_("For organisation"),
     N_("Began"),
     N_("Due"),
     N_("Working days left"),
@@ -65,6 +67,7 @@ def clocks() -> Any:
         page=page,
         left={row.id: queries.days_left(calendar, today, row.due_on) for row in page.items},
         where=queries.addresses_of(page.items),
+        names=names_of([row.organisation_id for row in page.items if row.organisation_id]),
         chosen=chosen,
         kinds=KINDS,
         steps=[(name, state_word(name)) for name in steps],
@@ -75,11 +78,14 @@ def clocks() -> Any:
 
 def _file(query: Any, kind: str) -> Any:
     calendar, today = due.calendar(), clock.today()
+    found = db.session.scalars(query.limit(LARGEST_FILE)).all()
+    names = names_of([row.organisation_id for row in found if row.organisation_id])
     rows = (
         [
             row.heading,
             Text(state_word(row.name)),
             Text(state_word(row.waits_for)),
+            names[row.organisation_id] if row.organisation_id else "",
             row.started_on,
             row.due_on,
             queries.days_left(calendar, today, row.due_on),
@@ -87,7 +93,7 @@ def _file(query: Any, kind: str) -> Any:
             Text(state_word(row.state)),
             Text(str(row.why.get("basis") or "")),
         ]
-        for row in db.session.scalars(query.limit(LARGEST_FILE))
+        for row in found
     )
     return sheet("deadlines", HEADINGS, rows, kind)
 

@@ -25,7 +25,7 @@ HEADINGS = [
     N_("Step"),
     N_("Command"),
     N_("Person"),
-    N_("Organisation"),
+    N_("For organisation"),
     N_("Kind of subject"),
     N_("Subject"),
     N_("From state"),

@@ -164,7 +164,7 @@ class TestClocks:
         )
         assert rows[0][:3] == ["Subject", "Step", "Waits for"] and rows[1][0] == entry.title
         book = openpyxl.load_workbook(io.BytesIO(client.get("/clocks?format=xlsx&lang=zh").data))
-        assert book.active["A1"].value == "事项" and book.active["E2"].value == "2026-12-07"
+        assert book.active["A1"].value == "事项" and book.active["F2"].value == "2026-12-07"
         assert client.get("/clocks?format=pdf").status_code == 404
 
     def test_lead_to_their_case(self, reader, running, entry):
