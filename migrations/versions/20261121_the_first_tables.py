@@ -1,12 +1,12 @@
 """the first tables.
 
-Revision 5d276b79e730, after nothing, written on 2026-11-21. Migrations go forward only.
+Revision e6ebc5f5d6a5, after nothing, written on 2026-11-21. Migrations go forward only.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "5d276b79e730"
+revision = "e6ebc5f5d6a5"
 down_revision = None
 branch_labels = None
 depends_on = None
