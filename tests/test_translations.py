@@ -40,7 +40,8 @@ def literal() -> Places:
     for path in FILES:
         with path.open("rb") as source:
             for line, message, _, _ in extract("python", source, keywords=PYTHON):
-                _note(found, message, f"{path.relative_to(ROOT)}:{line}")
+                if not (isinstance(message, str) and re.fullmatch(r"[a-z_]+", message)):  # Text(row["title"]): a key
+                    _note(found, message, f"{path.relative_to(ROOT)}:{line}")
     options = {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "silent": "false"}
     for path in TEMPLATES:
         place = path.relative_to(ROOT)
@@ -73,7 +74,7 @@ def made() -> Places:
             for message in _form(command.schema()):
                 found[message].add(f"form of {name}")
     for row in TABLE:
-        if row.subject.split(".")[0] in PACKAGES:
+        if min(row.starts).split(".")[0] in PACKAGES:
             found[state_word(row.name)].add(f"clock {row.name}")
             found[state_word(row.waits_for)].add(f"waited for: {row.waits_for}")
     for kind in KINDS.values():
