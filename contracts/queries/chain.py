@@ -7,23 +7,26 @@ from typing import Any
 from sqlalchemy import select
 
 from accounts.queries import names_of
-from contracts.models import DevelopmentRight
+from contracts.models import DataElement, DevelopmentRight
 from contracts.queries.live import closed_because, right_is_live
 from contracts.queries.rights import agreements_of, right, source_ids
 from contracts.queries.sources import ResourceFacts, elements_by_id, resources
 from kernel import clock
+from kernel.actor import SYSTEM, Actor
 from kernel.db import db
 from kernel.documents import Document
+from kernel.permissions import may_see
 from registry.models import CatalogueEntry
 
 Names = dict[uuid.UUID, str]
 
 
-def chain_of(right_id: uuid.UUID) -> list[dict[str, Any]]:
+def chain_of(right_id: uuid.UUID, actor: Actor = SYSTEM) -> list[dict[str, Any]]:
     """The links from the entries down to the right, in order, each a dict:
 
     kind (catalogue_entry, resource, first_level, element, second_level), id, table (for its address), title, number,
-    state, holder, start, end, documents [{title, number, href, state}], broken (Text why it does not hold today).
+    state, holder, start, end, documents [{title, number, href, state}], broken (Text why it does not hold today),
+    visible (whether `actor` may open its page; documents he may not read are left out).
     """
     held, on = right(right_id), clock.today()
     if held is None:
@@ -37,10 +40,10 @@ def chain_of(right_id: uuid.UUID) -> list[dict[str, Any]]:
         [held.holder_id, first.holder_id, *(f.holder_id for f in found), *(e.agency_id for e in entries)]
     )
     steps = [_entry(entry, names) for entry in entries] + [_resource(facts, on, names) for facts in found]
-    steps.append(_right(first, on, names))
+    steps.append(_right(first, on, names, actor))
     if first.id != held.id:
-        steps += [_element(row) for row in elements_by_id(source_ids(held.id))]
-        steps.append(_right(held, on, names))
+        steps += [_element(row, actor) for row in elements_by_id(source_ids(held.id))]
+        steps.append(_right(held, on, names, actor))
     return steps
 
 
@@ -53,7 +56,11 @@ def _step(kind: str, table: str, row: Any, **more: Any) -> dict[str, Any]:
         "state": row.state,
         "documents": [],
     }
-    return base | {"number": None, "holder": None, "start": None, "end": None, "broken": None} | more
+    return (
+        base
+        | {"number": None, "holder": None, "start": None, "end": None, "broken": None, "visible": True}
+        | more
+    )
 
 
 def _entry(entry: CatalogueEntry, names: Names) -> dict[str, Any]:
@@ -77,11 +84,11 @@ def _resource(facts: ResourceFacts, on: date, names: Names) -> dict[str, Any]:
     )
 
 
-def _element(row: Any) -> dict[str, Any]:
-    return _step("element", "contracts_element", row, start=row.edition)
+def _element(row: DataElement, actor: Actor) -> dict[str, Any]:
+    return _step("element", "contracts_element", row, start=row.edition, visible=may_see(actor, row))
 
 
-def _right(held: DevelopmentRight, on: date, names: Names) -> dict[str, Any]:
+def _right(held: DevelopmentRight, on: date, names: Names, actor: Actor) -> dict[str, Any]:
     _live, why = right_is_live(held.id, on)
     return _step(
         held.level,
@@ -91,13 +98,14 @@ def _right(held: DevelopmentRight, on: date, names: Names) -> dict[str, Any]:
         holder=names.get(held.holder_id),
         start=held.starts_on,
         end=held.ends_on,
-        documents=_documents(held.id),
+        documents=_documents(held.id, actor),
         broken=why,
+        visible=may_see(actor, held),
     )
 
 
-def _documents(right_id: uuid.UUID) -> list[dict[str, Any]]:
-    agreements = agreements_of(right_id)
+def _documents(right_id: uuid.UUID, actor: Actor) -> list[dict[str, Any]]:
+    agreements = [row for row in agreements_of(right_id) if may_see(actor, row)]
     numbers = dict(
         db.session.execute(
             select(Document.id, Document.number).where(

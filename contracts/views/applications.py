@@ -11,7 +11,7 @@ from contracts import commands, queries
 from contracts.models import Application, DataElement, DevelopmentRight
 from contracts.queries.applications import READERS, resources_to_ask_for, rights_to_build_on, source_ids
 from contracts.states import APPLICATION
-from contracts.views.door import filters, handed_out, pages, places, purposes, signed_in
+from contracts.views.door import filters, handed_out, link, pages, places, purposes, signed_in
 from contracts.vocabulary import FUNDING_WORDS, Level
 from jurisdictions.tree import covers, jurisdiction
 from kernel import clock, documents, due
@@ -135,6 +135,7 @@ def application(row_id: UUID) -> Any:
     """One application: what is asked, what was said to it, what happens next."""
     asked, actor = queries.seen(current_actor(), Application, row_id), current_actor()
     decided = queries.decision_of(asked.id)
+    parent = queries.right(asked.parent_right_id) if asked.parent_right_id else None
     inside = bool(actor.roles & (READERS | {"expert"}))
     established = queries.rights(actor).where(DevelopmentRight.application_id == asked.id)
     return render_template(
@@ -142,7 +143,8 @@ def application(row_id: UUID) -> Any:
         asked=asked,
         names=names_of([asked.applicant_id]),
         sources=queries.sources_of_application(asked),
-        parent=queries.right(asked.parent_right_id) if asked.parent_right_id else None,
+        parent=parent,
+        link=link,
         purposes=purposes(asked.purposes),
         territory=places(asked.territory),
         place=jurisdiction(asked.jurisdiction).name.of(current_locale()),

@@ -1,12 +1,14 @@
 """What the pages of contracts share: the blueprint, filters, files handed out, words in the page's language."""
 
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
 from accounts.queries import place_name
 from kernel.errors import NotSignedIn
-from kernel.pages import current_actor, current_locale
+from kernel.pages import address_of, current_actor, current_locale
+from kernel.permissions import may_see
 from kernel.words import Text, translate
 from registry.vocabulary.purposes import WORDS as PURPOSE_WORDS
 
@@ -28,6 +30,11 @@ def filters(*names: str) -> dict[str, str]:
 def in_words(text: Text | str | None) -> str:
     """A text in the language of the page."""
     return translate(text, current_locale())
+
+
+def link(row: Any) -> str | None:
+    """The address of a row's page for those who may open it."""
+    return address_of(row) if row is not None and may_see(current_actor(), row) else None
 
 
 def places(codes: list[str]) -> str:

@@ -9,7 +9,7 @@ from accounts.queries import names_of
 from contracts import commands, queries
 from contracts.models import DataElement
 from contracts.states import ELEMENT
-from contracts.views.door import filters, handed_out, pages, signed_in
+from contracts.views.door import filters, handed_out, link, pages, signed_in
 from kernel.command import execute
 from kernel.errors import NotFound
 from kernel.pages import current_actor, form_page, page_of, paged
@@ -122,6 +122,7 @@ def element(row_id: UUID) -> Any:
         rights=resting,
         columns=table.columns if table else [],
         sample=table.rows[:SHOWN_ROWS] if table else [],
+        link=link,
         may_obtain=own or bool(resting),
     )
 

@@ -11,7 +11,7 @@ from contracts.models import Application, DevelopmentRight, Obligation
 from contracts.queries.elements import elements_under
 from contracts.queries.plan import Hit
 from contracts.states import RIGHT
-from contracts.views.door import filters, in_words, pages, places, purposes, signed_in
+from contracts.views.door import filters, in_words, link, pages, places, purposes, signed_in
 from contracts.vocabulary import FUNDING_WORDS, SHARE_WORDS
 from kernel import clock, due
 from kernel.command import Command
@@ -77,7 +77,9 @@ def _file(query: Any, kind: str) -> Any:
 def right(row_id: UUID) -> Any:
     """One right: what it allows and why, on what it rests, what rests on it, what is owed, what happens next."""
     held = queries.seen(current_actor(), DevelopmentRight, row_id)
-    children = queries.children_of(held.id, RIGHT.states)
+    children = [row for row in queries.children_of(held.id, RIGHT.states) if link(row)]
+    parent = queries.right(held.parent_id) if held.parent_id else None
+    asked = db.session.get(Application, held.application_id)
     live, why = queries.right_is_live(held.id, clock.today())
     return render_template(
         "contracts/right.html",
@@ -85,16 +87,17 @@ def right(row_id: UUID) -> Any:
         live=live,
         why=why,
         names=names_of([held.holder_id, held.granted_by_id, *(child.holder_id for child in children)]),
-        parent=queries.right(held.parent_id) if held.parent_id else None,
-        asked=db.session.get(Application, held.application_id),
+        parent=parent,
+        asked=asked,
+        link=link,
         decided=queries.decision(held.decision_id),
         sources=queries.sources_of_right(held),
         agreements=queries.agreements_about("right", held.id),
-        elements=elements_under(held.id),
+        elements=[row for row in elements_under(held.id) if link(row)],
         children=children,
         obligations=queries.obligations_of(held.id),
         suspensions=queries.open_suspensions(held.id),
-        chain=[_shown(step) for step in queries.chain_of(held.id)],
+        chain=[_shown(step) for step in queries.chain_of(held.id, current_actor())],
         purposes=purposes(held.purposes),
         territory=places(held.territory),
         longest=_longest(held),
@@ -113,7 +116,7 @@ def _longest(held: DevelopmentRight) -> dict[str, str]:
 def _shown(step: dict[str, Any]) -> dict[str, Any]:
     """A link of the chain with its address and words for the page."""
     return step | {
-        "href": address_by_table(step["table"], step["id"]),
+        "href": address_by_table(step["table"], step["id"]) if step["visible"] else None,
         "broken": in_words(step["broken"]) if step["broken"] else None,
         "documents": [document | {"title": in_words(document["title"])} for document in step["documents"]],
     }

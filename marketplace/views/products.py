@@ -9,6 +9,7 @@ from accounts.queries import names_of
 from contracts import queries as contracts
 from jurisdictions import tree
 from kernel import clock
+from kernel.actor import Actor
 from kernel.errors import InvalidInput, RuleBroken
 from kernel.pages import address_of, current_actor, current_locale, paged
 from kernel.pages.addresses import address_by_table
@@ -110,7 +111,7 @@ def product(row_id: UUID) -> Any:
         seller=names_of([found.seller_id]).get(found.seller_id, ""),
         sources=sources_named(found),
         trouble=queries.supply_trouble(found, on),
-        steps=_steps(found, own or found.jurisdiction in actor.jurisdictions),
+        steps=_steps(found, actor),
         plans=plans,
         offers=queries.offers_of(actor, found.id) if own or not plans else [],
         purposes=[one for one in found.purposes if any(one in offer.purposes for offer, _ in plans)],
@@ -124,15 +125,13 @@ def product(row_id: UUID) -> Any:
     )
 
 
-def _steps(found: DataProduct, reads_documents: bool) -> list[dict[str, Any]]:
-    """The chain with addresses; texts of agreements are linked for those who may read them."""
+def _steps(found: DataProduct, actor: Actor) -> list[dict[str, Any]]:
+    """The chain with addresses; pages and texts of agreements are linked for those who may read them."""
     steps = []
-    for step in contracts.chain_of(found.right_id):
-        public = step["kind"] in ("catalogue_entry", "resource")
-        href = address_by_table(step["table"], step["id"]) if public or reads_documents else None
+    for step in contracts.chain_of(found.right_id, actor):
+        href = address_by_table(step["table"], step["id"]) if step["visible"] else None
         papers = [paper | {"title": _said(Text(paper["title"]))} for paper in step["documents"]]
-        broken = translate_or_none(step["broken"])
-        steps.append(step | {"href": href, "documents": papers if reads_documents else [], "broken": broken})
+        steps.append(step | {"href": href, "documents": papers, "broken": translate_or_none(step["broken"])})
     mine = {"kind": "product", "title": found.title, "state": found.state}
     return [*steps, mine]
 
