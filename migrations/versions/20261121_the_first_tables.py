@@ -1188,6 +1188,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_registry_entry_public_since"), ["public_since"], unique=False)
         batch_op.create_index(batch_op.f("ix_registry_entry_state"), ["state"], unique=False)
         batch_op.create_index("ix_registry_entry_state_public_since", ["state", "public_since"], unique=False)
+        batch_op.create_index("ix_registry_entry_id_state", ["id", "state"], unique=False)
+        batch_op.create_index("ix_registry_entry_state_agency_id", ["state", "agency_id"], unique=False)
+        batch_op.create_index("ix_registry_entry_state_jurisdiction", ["state", "jurisdiction"], unique=False)
+        batch_op.create_index("ix_registry_entry_state_opening", ["state", "opening_attribute"], unique=False)
 
     op.create_table(
         "registry_import_row",
@@ -1420,7 +1424,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("entry_id", "kind", "code", name=op.f("pk_registry_entry_term")),
     )
     with op.batch_alter_table("registry_entry_term", schema=None) as batch_op:
-        batch_op.create_index("ix_registry_entry_term_kind_code", ["kind", "code"], unique=False)
+        batch_op.create_index("ix_registry_entry_term_kind_code", ["kind", "code", "entry_id"], unique=False)
 
     op.create_table(
         "registry_objection",

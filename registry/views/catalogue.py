@@ -60,7 +60,8 @@ def _values(name: str) -> list[str]:
 
 
 def _facets(words: str, filters: dict[str, list[str]]) -> list[dict[str, Any]]:
-    counted = queries.facets(current_actor(), words, filters, filters)
+    found = queries.facets(current_actor(), words, filters, filters)
+    counted = {name: _most(rows, filters[name]) for name, rows in found.items()}
     names = queries.agency_names(_ids(counted["agency"]))
     return [
         {
@@ -74,7 +75,7 @@ def _facets(words: str, filters: dict[str, list[str]]) -> list[dict[str, Any]]:
                     "count": number,
                     "checked": code in filters[name],
                 }
-                for code, number in _most(rows, filters[name])
+                for code, number in rows
             ],
         }
         for name, rows in counted.items()
