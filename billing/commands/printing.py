@@ -94,9 +94,11 @@ def print_statement(
     shown = queries.lines_of_settlement(row.id, party_id)
     operators = {line["operator_id"]: organisation(line["operator_id"]).name for line in shown}
     every = queries.lines_of_statement(row.id, party_id)
+    settling = party_facts(settled_by)
     facts = {
+        "issuer": settling["name"],
         "party": party_facts(party_id),
-        "counterparty": party_facts(settled_by),
+        "counterparty": settling,
         "period_from": row.period_from,
         "period_to": row.period_to,
         "basis": "YN L127；WZ35–36",

@@ -1,11 +1,16 @@
 """Fields that several schemas of billing share."""
 
+from collections.abc import Callable
 from typing import Any
 
 from marshmallow import fields, validate
 
+from jurisdictions import tree
+from jurisdictions.profile import NATIONAL
+from kernel.actor import Actor
 from kernel.fields import Words, Yuan
 from kernel.words import N_
+from registry.vocabulary.purposes import CHOICES as PURPOSE_CHOICES
 
 # A hundred thousand million yuan: far above any price, far below what the database can hold after adding up.
 MOST_MINOR = 10**13
@@ -38,6 +43,17 @@ def document_field(hint: str) -> Words:
     """The number of the document something rests on."""
     about = {"label": N_("Number of the document"), "hint": hint, "widget": "code"}
     return Words(required=True, validate=validate.Length(max=120), metadata=about)
+
+
+def purposes_by(key: str) -> Callable[[Actor], list[tuple[str, str]]]:
+    """The purposes a list of the rules names, as choices: those of the actor's places, else the nation's."""
+
+    def choices(actor: Actor) -> list[tuple[str, str]]:
+        profiles = [tree.profile_of(code) for code in actor.jurisdictions or {NATIONAL}]
+        named = {purpose for profile in profiles for purpose in profile.list(key)}
+        return [(purpose, word) for purpose, word in PURPOSE_CHOICES if purpose in named]
+
+    return choices
 
 
 def minor_field() -> fields.Integer:

@@ -2,11 +2,17 @@
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from billing.schemas.parts import day_field, document_field, optional_yuan, reason_field, yuan_field
+from billing.schemas.parts import (
+    day_field,
+    document_field,
+    optional_yuan,
+    purposes_by,
+    reason_field,
+    yuan_field,
+)
 from billing.vocabulary import UNIT_CHOICES, Unit, item_choices, operator_choices
 from kernel.fields import Upload, Words
 from kernel.words import N_
-from registry.vocabulary.purposes import CHOICES as PURPOSE_CHOICES
 from registry.vocabulary.purposes import PurposeClass
 
 
@@ -31,7 +37,7 @@ class CapInput(Schema):
             "label": N_("Purpose"),
             "hint": N_("Caps are set for the purposes that may be charged."),
             "basis": "YN L121; 65号",
-            "choices": PURPOSE_CHOICES,
+            "choices": purposes_by("price.charged_purposes"),
             "widget": "radios",
         },
     )
@@ -137,7 +143,7 @@ class DeclarationInput(Schema):
             "label": N_("Purpose"),
             "hint": N_("The purpose decides the price, never the seller."),
             "basis": "WZ34, YN L121",
-            "choices": PURPOSE_CHOICES,
+            "choices": purposes_by("price.free_purposes"),
             "widget": "radios",
         },
     )

@@ -86,7 +86,7 @@ def pay(row_id: UUID) -> Any:
         then=lambda paid: redirect(f"/payments/{paid.id}"),
         values=values if request.method == "GET" else None,
         bill=bill,
-        account=queries.account_to_pay(bill),
+        bank_account=queries.account_to_pay(bill),
         online=gateway.is_configured(),
         under_way=queries.open_payment_of(bill.id),
     )
