@@ -126,6 +126,8 @@ def _loaded() -> tuple[Any, Any]:
     """The library and our one font configuration, made at first use (loading takes a second)."""
     with _LOCK, tempfile.TemporaryDirectory(prefix="shuheng-fonts-") as folder, _private_fonts(Path(folder)):
         import weasyprint
+
+        logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # each step of each page otherwise
         from weasyprint.text.ffi import harfbuzz_subset
         from weasyprint.text.fonts import FontConfiguration
 
