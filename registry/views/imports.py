@@ -90,7 +90,7 @@ def _file(rows: Any, kind: str) -> Any:
         N_("Name of the resource"),
         N_("Mended"),
         N_("Doubts and refusals"),
-        N_("Missing"),
+        N_("Not told"),
     ]
     return sheet("import-report", headings, (_row(row) for row in db.session.scalars(rows)), kind)
 
