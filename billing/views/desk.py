@@ -22,7 +22,8 @@ def _first(query: Select[Any]) -> list[Any]:
 
 
 def _amount(minor: int) -> Text:
-    return Text(N_("{yuan} yuan"), yuan=Money(minor).yuan)
+    whole, part = Money(minor).yuan.split(".")
+    return Text(N_("{yuan} yuan"), yuan=f"{int(whole):,}.{part}")
 
 
 @desk_section(50)
