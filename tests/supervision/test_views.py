@@ -13,6 +13,7 @@ from kernel import audit, clock, config, due
 from kernel.command import execute
 from kernel.db import db
 from kernel.outbox import OutboxMessage
+from kernel.pages import address_of
 from registry.commands import catalogue
 from supervision import commands, queries
 from tests.factories.accounts import a_member, a_person, acting, an_actor, an_organisation, sign_in
@@ -129,6 +130,14 @@ class TestDesk:
             page = reader("authority").get("/desk?lang=en").text
         assert "The daily run of deadlines was missed" in page and "2026-11-25" in page and "Last run" in page
 
+    def test_names_a_day_left_out_also_when_it_runs_again(self, reader, app):
+        for day in (23, 25):
+            with clock.frozen(f"2026-11-{day}T08:00+08:00"):
+                commands.tick(clock.now())
+        with clock.frozen("2026-11-25T09:00+08:00"):
+            page = reader("authority").get("/desk?lang=en").text
+        assert "2026-11-24" in page and "Last run" not in page
+
     def test_says_nothing_of_the_run_while_all_is_well(self, reader, app):
         assert "daily run" not in reader("authority").get("/desk?lang=en").text
 
@@ -179,6 +188,13 @@ class TestClocks:
         client = reader("authority")
         for verb in ("warn", "miss"):
             assert client.post(f"/do/supervision.clock.{verb}/{running.id}").status_code == 403
+
+
+    def test_have_addresses_of_their_own(self, app, running):
+        with app.test_request_context():
+            assert address_of(running) == f"/clocks/{running.id}"
+            commands.tick(clock.now())
+            assert address_of(queries.last_tick()) == "/clocks"
 
 
 class TestEvents:
@@ -320,6 +336,10 @@ class TestSite:
     def test_draws_the_reader_of_the_interfaces_from_our_own_origin(self, client, path):
         page = client.get(path).text
         assert "swagger-ui-bundle.js" in page and "http://" not in page and "https://" not in page
+
+    @pytest.mark.parametrize("path", ["/help", "/accessibility", "/privacy", "/sitemap"])
+    def test_explains_itself(self, client, path):
+        assert client.get(path).status_code == 200
 
     def test_opens_the_desk_to_somebody_without_an_organisation(self, client, app):
         sign_in(client, a_person())
