@@ -13,8 +13,11 @@ from urllib.parse import parse_qs
 import pytest
 import stripe
 
+from accounts.models import Person
 from billing import gateway
 from kernel import config, pdf
+from kernel.db import db
+from tests.factories.accounts import sign_in
 
 KEY, SECRET = "sk_test_key_for_tests", "whsec_for_tests"
 
@@ -76,3 +79,15 @@ def provider(app: Any) -> Iterator[Provider]:
     yield fake
     gateway.http["client"] = None
     config.use(before)
+
+
+@pytest.fixture
+def browser(app):
+    """Opens a browser signed in as an actor."""
+
+    def enter(actor):
+        client = app.test_client()
+        assert sign_in(client, db.session.get(Person, actor.user_id)).status_code == 302
+        return client
+
+    return enter

@@ -1,27 +1,21 @@
 """What must never happen, tried through page, JSON and shell: free by the seller's word, income unnoticed, one person
 alone, money lost."""
 
-import io
-import json
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from accounts.commands import token
 from accounts.models import Person
 from billing import queries
-from billing.commands import declaration, invoice, payment, permitted_revenue
+from billing.commands import declaration, payment, permitted_revenue
 from billing.models import PermittedRevenue, PurposeDeclaration
 from kernel import clock
-from kernel.actor import SYSTEM
 from kernel.command import execute
 from kernel.db import db
-from kernel.errors import DomainError, RuleBroken
-from tests.factories.accounts import a_member, acting, organisation_of, sign_in
+from kernel.errors import RuleBroken
+from tests.billing.doors import DOORS, Doors, refused
+from tests.factories.accounts import a_member, acting, organisation_of
 from tests.factories.billing import (
-    VOUCHER,
     a_bill,
     a_cap_in_force,
     a_declaration,
@@ -37,53 +31,6 @@ from tests.factories.billing import (
 )
 
 
-class Doors:
-    """The same act through each door; each answers with what the product said: a status or an exit code."""
-
-    def __init__(self, app):
-        self.app = app
-        self.plurals = {"declaration": "declarations", "cap": "caps", "payment": "payments"}
-        self.plurals |= {
-            "settlement": "settlements",
-            "permitted_revenue": "permitted-revenues",
-            "invoice": "invoices",
-        }
-
-    def person(self, actor):
-        return db.session.get(Person, actor.user_id)
-
-    def page(self, actor, command, subject_id=None, **data):
-        client = self.app.test_client()
-        sign_in(client, self.person(actor))
-        answer = client.post(f"/do/{command}" + (f"/{subject_id}" if subject_id else ""), data=data)
-        return answer.status_code
-
-    def json(self, actor, command, subject_id=None, **data):
-        facts = {"name": "key", "scope": "act", "expires_on": (clock.today() + timedelta(days=9)).isoformat()}
-        key = execute(token.issue, actor=actor, data=facts).secret
-        _, subject, verb = command.split(".")
-        where = f"/{subject_id}/{verb}" if subject_id else f"/{verb}"
-        address = f"/api/v1/billing/{self.plurals[subject]}{where}"
-        answer = self.app.test_client().post(address, json=data, headers={"Authorization": f"Bearer {key}"})
-        return answer.status_code
-
-    def shell(self, actor, command, subject_id=None, **data):
-        arguments = ["do", command, *([str(subject_id)] if subject_id else [])]
-        arguments += [
-            "--as",
-            self.person(actor).email,
-            "--for",
-            organisation_of(actor).uscc,
-            "--data",
-            json.dumps(data),
-        ]
-        result = self.app.test_cli_runner().invoke(args=arguments)
-        return result.exit_code
-
-
-DOORS = ("page", "json", "shell")
-
-
 @pytest.fixture
 def doors(app):
     """Page, JSON and shell."""
@@ -96,13 +43,6 @@ def market(app):
     market = a_market()
     a_cap_in_force(market, 6_000_000)
     return market
-
-
-def refused(answer):
-    """Whether a door said no: any status but success, any exit code but 0."""
-    db.session.rollback()
-    db.session.expire_all()
-    return answer in (1, 403, 404, 409, 422)
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -261,84 +201,3 @@ class TestSeventhNobodyAlone:
         row = a_settlement(market, day, day)
         assert refused(getattr(doors, door)(market.authority, "billing.settlement.approve", row.id))
         assert queries.settlement(row.id).state == "prepared"
-
-
-class TestEighthMoneyStays:
-    """Nothing is lost or made, whatever is sold, paid and given back."""
-
-    def test_holds_after_everything_that_can_happen(self, market):
-        amounts = (1, 2, 3, 7, 9_999, 10_001, 33_333)
-        bills = [a_paid_bill(market, amount) for amount in amounts]
-        for bill in bills[::2]:
-            (paid,) = queries.payments_of(bill.id)
-            execute(payment.refund, actor=market.operator, subject_id=paid.id, data={"reason": "数据有误。"})
-        execute(invoice.void, actor=SYSTEM, subject_id=a_bill(market).id, data={"reason": "取消。"})
-        kept = sum(amounts[1::2])
-        balances = queries.account_balances(market.operator.organisation_id)
-        assert sum(balances.values()) == 0
-        assert queries.balance_of("bank", market.operator.organisation_id) == kept
-        assert queries.problems() == []
-
-    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(st.lists(st.tuples(st.integers(1, 5_000_000), st.booleans()), min_size=1, max_size=3))
-    def test_holds_for_any_amounts(self, market, sales):
-        for amount, given_back in sales:
-            bill = a_bill(market, unit_price_minor=amount, list_price_minor=amount)
-            paid = pay_by_transfer(bill, market.buyer, market.operator, market.colleague)
-            if given_back:
-                execute(payment.refund, actor=market.operator, subject_id=paid.id, data={"reason": "退。"})
-                if paid.state == "refund_proposed":
-                    execute(payment.countersign_refund, actor=market.colleague, subject_id=paid.id)
-        assert queries.problems() == []
-        assert sum(queries.account_balances(market.operator.organisation_id).values()) == 0
-
-    def test_pays_once_however_often_the_button_is_pressed(self, market, app):
-        bill = a_bill(market)
-        client = app.test_client()
-        sign_in(client, db.session.get(Person, market.buyer.user_id))
-        answers = []
-        for _ in range(3):
-            data = {
-                "invoice_id": str(bill.id),
-                "amount_minor": "100.00",
-                "paid_on": clock.today().isoformat(),
-            }
-            data["voucher"] = (io.BytesIO(VOUCHER.content), VOUCHER.name)
-            answers.append(client.post(f"/invoices/{bill.id}/pay", data=data).status_code)
-        assert answers == [302, 409, 409]
-        assert len(queries.payments_of(bill.id)) == 1
-
-    @pytest.mark.parametrize("door", DOORS)
-    def test_nobody_books_by_hand(self, market, doors, door):
-        bill = a_bill(market)
-        paid = announced(bill, market.buyer)
-        told = {"event_id": "evt", "amount_minor": 10_000, "currency": "CNY"}
-        for actor in (market.operator, market.buyer, market.authority):
-            assert refused(getattr(doors, door)(actor, "billing.invoice.pay", bill.id))
-            assert refused(getattr(doors, door)(actor, "billing.payment.receive", paid.id, **told))
-        assert queries.invoice(bill.id).state == "issued"
-
-    def test_refuses_to_divide_by_shares_that_are_not_the_whole(self, app):
-        market = a_market(shares=[7_000, 2_000, 999])
-        a_cap_in_force(market)
-        with pytest.raises(DomainError, match="instead of 10000"):
-            a_bill(market)
-
-
-class TestShell:
-    def test_verifies_the_books(self, market, app):
-        a_paid_bill(market)
-        result = app.test_cli_runner().invoke(args=["billing", "verify", "--json"])
-        assert result.exit_code == 0
-        assert json.loads(result.output)["problems"] == []
-
-    def test_says_what_is_wrong_and_fails(self, market, app):
-        a_paid_bill(market)
-        with db.engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE billing_invoice SET total_minor = 1")
-        db.session.rollback()
-        runner = app.test_cli_runner()
-        plain = runner.invoke(args=["billing", "verify"])
-        assert (plain.exit_code, "false_total" in plain.output) == (1, True)
-        told = json.loads(runner.invoke(args=["billing", "verify", "--json"]).output)
-        assert told["problems"][0]["kind"] == "false_total"

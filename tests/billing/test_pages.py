@@ -3,18 +3,17 @@
 import io
 import re
 from datetime import timedelta
-from typing import Any
 
 import openpyxl
 import pytest
 
-from accounts.models import Person
 from billing import queries
 from billing.commands import settlement
 from kernel import clock
 from kernel.command import execute
 from kernel.db import db
-from tests.factories.accounts import an_actor, sign_in
+from tests.billing.pages import check
+from tests.factories.accounts import an_actor
 from tests.factories.billing import (
     EVIDENCE,
     VOUCHER,
@@ -52,33 +51,6 @@ def market(app):
     a_paid_bill(market)
     a_free_bill(market)
     return market
-
-
-@pytest.fixture
-def browser(app):
-    """Opens a browser signed in as an actor."""
-
-    def enter(actor):
-        client = app.test_client()
-        assert sign_in(client, db.session.get(Person, actor.user_id)).status_code == 302
-        return client
-
-    return enter
-
-
-def check(response: Any, status: int = 200) -> str:
-    """A page as every page must be: one h1, a title, labelled inputs, no id twice, nothing left in English markers."""
-    assert response.status_code == status, (response.request.path, response.status_code, response.text[:800])
-    text = response.text
-    assert len(re.findall(r"<h1[ >]", text)) == 1
-    assert re.search(r"<title>\s*\S", text)
-    ids = re.findall(r'\sid="([^"]+)"', text)
-    assert len(ids) == len(set(ids)), sorted(one for one in ids if ids.count(one) > 1)
-    labelled = set(re.findall(r'<label[^>]* for="([^"]+)"', text))
-    for tag in re.findall(r"<(?:input|select|textarea)[^>]*>", text):
-        if 'type="hidden"' not in tag:
-            assert re.search(r'\sid="([^"]+)"', tag)[1] in labelled, tag
-    return text
 
 
 def links(text: str) -> set[str]:
@@ -278,48 +250,3 @@ class TestSettlements:
         row = a_closed_settlement(market, day, day)
         check(browser(market.authority).get(f"/settlements/{row.id}"))
         execute(settlement.pay_out, actor=market.deputy, subject_id=row.id)
-
-
-class TestIncome:
-    def test_shows_income_waived_value_and_gauge(self, market, browser):
-        text = check(browser(market.authority).get("/income"))
-        assert "¥100.00" in text
-        assert "90" in text
-        assert "chart" in text
-
-    def test_shows_a_seller_its_own(self, market, browser):
-        other = an_actor("operator")
-        assert "逐日雨量" in check(browser(market.operator).get("/income"))
-        assert "逐日雨量" not in check(browser(other).get("/income"))
-
-    def test_takes_a_period(self, market, browser):
-        client = browser(market.authority)
-        assert "逐日雨量" not in check(client.get("/income?from=2020-01-01&to=2020-12-31"))
-        assert client.get("/income?from=soon").status_code == 422
-
-
-class TestDesk:
-    @pytest.mark.parametrize(
-        ("role", "words"),
-        [
-            ("buyer", ["待付账单", "用途申报"]),
-            ("operator", ["待确认付款", "最高准许收入", "结算对账单"]),
-            ("authority", ["待核验用途", "价格与结算", "预警"]),
-            ("agency", ["结算对账单"]),
-        ],
-    )
-    def test_shows_each_role_what_waits_for_it(self, market, browser, role, words):
-        announced(a_bill(market), market.buyer)
-        a_declaration(market, purpose_class="public_governance")
-        a_proposed_cap(market, 5)
-        text = check(browser(getattr(market, role)).get("/desk", headers={"Accept-Language": "zh-CN"}))
-        assert [word for word in words if word not in text] == []
-
-    def test_shows_bills_to_those_who_buy_without_being_buyers(self, market, browser):
-        a_bill(market, buyer=market.agency)
-        text = check(browser(market.agency).get("/desk", headers={"Accept-Language": "zh-CN"}))
-        assert "待付账单" in text
-
-    def test_shows_a_newcomer_nothing_that_is_not_theirs(self, app, browser):
-        check(browser(an_actor("registrar")).get("/desk"))
-        check(browser(an_actor("buyer", mandates=["be_served"])).get("/desk"))
