@@ -5,9 +5,10 @@ import pytest
 from billing import queries as billing
 from billing.commands import declaration, invoice, payment
 from contracts.commands import agreement as agreements
-from kernel import clock
+from kernel import clock, due
 from kernel.actor import ANONYMOUS, SYSTEM
 from kernel.command import available, execute
+from kernel.db import db
 from kernel.due import SWEEPS
 from kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
 from kernel.fields import File
@@ -86,6 +87,19 @@ class TestOrderPlace:
         calls, months = queries.offers.plans_of(opened.id)
         assert made.an_order(stall, plan_id=str(calls.id), quantity=2).calls_included == 10
         assert made.an_order(stall, plan_id=str(months.id), quantity=3).term_months == 3
+
+    def test_carries_the_project_mark_of_a_government_buyer(self, app, stall) -> None:
+        buyer = an_actor("agency")
+        placed = made.an_order(stall, buyer, project="政务信息化 2026-17")
+        shown = queries.orders(buyer).where(type(placed).id == placed.id)
+        assert [row.project for row in db.session.scalars(shown)] == ["政务信息化 2026-17"]
+
+    def test_starts_the_clock_for_the_signature(self, stall) -> None:
+        placed = made.an_order(stall)
+        (clock_row,) = due.running_of(placed)
+        assert (clock_row.name, clock_row.due_on) == ("order_signature", placed.sign_by)
+        made.bound(placed, stall)
+        assert not due.running_of(placed)
 
     def test_draws_up_the_contract(self, stall) -> None:
         agreement = made.agreement_about(made.an_order(stall))
