@@ -1,5 +1,6 @@
 """Applications as pages: the list, the choice of level, the form, the case."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -63,8 +64,8 @@ def _file(query: Any, kind: str) -> Any:
 def new_application() -> Any:
     """First the level is chosen, at second level the right to build on; then the form."""
     signed_in()
-    level = request.values.get("level", "")
-    parent = _parent(request.values.get("parent_right_id", "")) if level == Level.SECOND else None
+    level, renewed = request.values.get("level", ""), _right(request.args.get("renews", ""))
+    parent = _right(request.values.get("parent_right_id", "")) if level == Level.SECOND else None
     if level != Level.FIRST and parent is None:
         built_on = rights_to_build_on(clock.today())
         names = names_of([row.holder_id for row in built_on])
@@ -73,10 +74,19 @@ def new_application() -> Any:
         "contracts/application_form.html",
         commands.application.draft,
         then=lambda asked: redirect(address(asked)),
+        values=_renewing(renewed) if renewed and request.method == "GET" else None,
         level=level,
         parent=parent,
         options=_options(parent),
     )
+
+
+def _renewing(held: DevelopmentRight) -> dict[str, Any]:
+    """What a renewal begins with: the application of the right, from the day after its end."""
+    asked = queries.application(queries.seen(current_actor(), DevelopmentRight, held.id).application_id)
+    if asked is None or asked.applicant_id != current_actor().organisation_id:
+        raise NotFound()
+    return _values(asked) | {"starts_on": held.ends_on + timedelta(days=1), "ends_on": None}
 
 
 @pages.route("/applications/<uuid:row_id>/edit", methods=["GET", "POST"])
@@ -96,7 +106,7 @@ def edit_application(row_id: UUID) -> Any:
     )
 
 
-def _parent(right_id: str) -> Any:
+def _right(right_id: str) -> DevelopmentRight | None:
     try:
         return queries.right(UUID(right_id)) if right_id else None
     except ValueError:

@@ -1,5 +1,6 @@
 """Development rights as pages: the list, the right with its chain, and the plan before a suspension or termination."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -104,7 +105,18 @@ def right(row_id: UUID) -> Any:
         funding=FUNDING_WORDS.get(held.funding_mode or ""),
         share_words=SHARE_WORDS,
         clocks_running=due.running_of(held),
+        renewal=_renewal(held),
     )
+
+
+def _renewal(held: DevelopmentRight) -> str | None:
+    """Where the holder applies for a renewal, within the last days of the term that the rules leave for it."""
+    window = due.profile(held).number("op.renew_window_days")
+    soon = held.ends_on - timedelta(days=window) <= clock.today() <= held.ends_on
+    if held.state != "in_force" or held.holder_id != current_actor().organisation_id or not soon:
+        return None
+    parent = f"&parent_right_id={held.parent_id}" if held.parent_id else ""
+    return f"/applications/new?level={held.level}&renews={held.id}{parent}"
 
 
 def _longest(held: DevelopmentRight) -> dict[str, str]:
