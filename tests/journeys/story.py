@@ -242,7 +242,7 @@ PRODUCT = {
     "title": "降雨指数保险触发数据",
     "title_en": "Rain index for insurance",
     "abstract": "按测站合成的降雨指数，用于农业保险理赔触发。",
-    "fields": COLUMNS,
+    "columns": COLUMNS,
     "purposes": PURPOSES,
     "theme": "weather",
     "keywords": ["降雨", "保险"],
