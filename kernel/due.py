@@ -58,7 +58,10 @@ class DueDate(Record):
 
 
 class CalendarYear(Record):
-    """The official working days of a year, as loaded from the yearly notice; the latest loading of a year holds."""
+    """The official working days of a year, as loaded from the yearly notice; the latest loading of a year holds.
+
+    `days`: lists of ISO day, whether it is worked, and the holiday's name where the notice gives one.
+    """
 
     __tablename__ = "calendar_year"
     year: Mapped[int] = mapped_column(index=True)
@@ -75,9 +78,10 @@ def calendar() -> WorkingDayCalendar:
     """The calendar in force: the shipped years, overridden and extended by the years that were loaded."""
     base: WorkingDayCalendar = law["calendar"]()
     for year in db.session.scalars(select(CalendarYear).order_by(CalendarYear.loaded_at)):
-        days = [(date.fromisoformat(day), works) for day, works in year.days]
-        holidays = frozenset(day for day, works in days if not works)
-        base = base.with_year(year.year, holidays, frozenset(day for day, works in days if works))
+        days = [(date.fromisoformat(day), works, "".join(name)) for day, works, *name in year.days]
+        holidays = frozenset(day for day, works, _ in days if not works)
+        worked = frozenset(day for day, works, _ in days if works)
+        base = base.with_year(year.year, holidays, worked, names={day: name for day, _, name in days if name})
     return base
 
 

@@ -56,8 +56,7 @@ def load(*, actor: Actor, now: datetime, notice: str, file: File) -> CalendarYea
         raise InvalidInput({"file": [N_("The file is not text in UTF-8.")]}) from error
     except NoticeUnreadable as error:
         raise InvalidInput({"file": list(error.problems)}) from error
-    days = [[day, works] for day, works, _name in read.plain()]
-    return CalendarYear(year=read.year, days=days, notice=notice, loaded_at=now)
+    return CalendarYear(year=read.year, days=read.plain(), notice=notice, loaded_at=now)
 
 
 @_command("tick.run", Tick, TICK, schema=TickInput, label=N_("Enter the daily run"))
