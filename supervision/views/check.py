@@ -26,7 +26,7 @@ def check() -> Any:
 
 def _found(code: str) -> Document | None:
     try:
-        return documents.by_check_code(code)
+        return documents.by_check_code(code.replace("\x00", ""))
     except DomainError:
         return None
 
