@@ -79,7 +79,7 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
-class Record(db.Model):  # type: ignore[name-defined]
+class Record(db.Model):  # type: ignore[name-defined,misc]
     """A row with an identity."""
 
     __abstract__ = True

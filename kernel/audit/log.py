@@ -19,7 +19,7 @@ from kernel.db import db, writing
 from kernel.merkle import Tree, inclusion_proof, leaf_hash
 
 
-class AuditLeaf(db.Model):  # type: ignore[name-defined]
+class AuditLeaf(db.Model):  # type: ignore[name-defined,misc]
     """The place of an event in the Merkle tree."""
 
     __tablename__ = "audit_leaf"
@@ -28,7 +28,7 @@ class AuditLeaf(db.Model):  # type: ignore[name-defined]
     hash: Mapped[str] = mapped_column(String(64))
 
 
-class AuditCheckpoint(db.Model):  # type: ignore[name-defined]
+class AuditCheckpoint(db.Model):  # type: ignore[name-defined,misc]
     """A signed statement of the tree's size and root."""
 
     __tablename__ = "audit_checkpoint"

@@ -37,7 +37,7 @@ class ProblemView(Schema):
     reference = fields.String()
 
 
-class Door(Api):
+class Door(Api):  # type: ignore[misc]
     """flask-smorest's Api with our own shape of refusals."""
 
     ERROR_SCHEMA = ProblemView
