@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.live import Live, live
+from tests.browser.town import Town, lived_in
 from tests.browser.visitor import WIDE, Visitor
 
 CHROMIUM = (
@@ -71,6 +72,12 @@ def visit(browser: Browser) -> Iterator[Opens]:
         yield open_
         problems = [problem for visitor in opened for problem in visitor.problems]
         assert not problems, "\n".join(dict.fromkeys(problems))
+
+
+@pytest.fixture(scope="session")
+def town(chromium: str, tmp_path_factory: pytest.TempPathFactory, settings: object) -> Town:
+    """The town in which the story has happened, told once; every test gets a copy."""
+    return lived_in(tmp_path_factory.mktemp("town") / "data")
 
 
 @pytest.fixture
