@@ -1,6 +1,7 @@
 """Every page as every reader gets it: the demonstration city, walked through from link to link in both languages."""
 
 import hashlib
+import json
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -17,11 +18,16 @@ from accounts import queries as accounts
 from accounts.vocabulary import PASSWORD_HASH
 from kernel import clock, pdf
 from kernel.actor import ANONYMOUS, Actor
+from kernel.command import execute
 from kernel.db import db
+from kernel.fields import File
 from kernel.pages.addresses import PAGES, address_of
 from kernel.permissions import VISIBLE, visible_to
+from marketplace.models import DataProduct
+from registry.commands import imports
 from supervision.cli.demonstration import people, run
 from tests.conftest import _empty
+from tests.factories import contracts, marketplace, registry
 from tests.factories.accounts import PASSWORD, a_member, a_person, an_organisation
 from tests.page_reader import Page, faults
 
@@ -33,6 +39,8 @@ ROLES = (
     "nobody", "reviewer", "decider", "registrar", "auditor", "operator", "keeper", "developer", "developer_keeper",
     "buyer", "charity", "agency0_apply", "government", "expert", "newcomer",
 )  # fmt: skip
+# In English these follow every link; the others see every plain page (the links are the same in both languages).
+LINKS_IN_ENGLISH = {"nobody", "decider", "operator", "buyer"}
 HOSTILE = (
     "page=-1", "page=99999999999999999999", "page=x&size=0", "size=100000", "q=%00", "q=" + "%E9%95%BF" * 3000,
     "q=%25_%5C'%22%3B--", "q=<script>alert(1)</script>", "lang=xx&text=zzz&unknown=1", "format=exe", "sort=-%00",
@@ -48,6 +56,7 @@ def city(site: Flask) -> Iterator[dict[str, str]]:
     patch.setitem(PASSWORD_HASH, "method", "scrypt:1024:8:1")
     with site.app_context():
         made = run(clock.today(), lambda _: None)
+        leave_unfinished(made)
         for role in ("government", "expert"):
             made.people[role] = a_member(an_organisation(role))
         made.people["newcomer"] = a_person()
@@ -55,6 +64,25 @@ def city(site: Flask) -> Iterator[dict[str, str]]:
         db.session.remove()
         _empty()
     patch.undo()
+
+
+def leave_unfinished(made: Any) -> None:
+    """What the demonstration has finished, begun once more: drafts, an objection, an import that was only read."""
+    agency, registrar, operator = (made.act(key) for key in ("agency0_apply", "registrar", "operator"))
+    registry.a_registration(agency)
+    notice = registry.in_notice(registry.handed_in(registry.a_registration(agency), agency), registrar)
+    registry.an_objection(notice, evidence=registry.PDF)
+    registry.a_licence_application(operator, level="second_level")
+    rows = [{"资源名称": "公交站点", "提供单位": "市交通局", "更新周期": "每月", "开放条件": "无条件开放"}]
+    file = File("catalogue.json", json.dumps(rows, ensure_ascii=False).encode())
+    data = {"file": file, "jurisdiction": people.PLACE}
+    execute(imports.examine, actor=made.act("reviewer"), data=data)
+    sold = select(DataProduct).where(
+        DataProduct.seller_id == operator.organisation_id, DataProduct.state == "listed"
+    )
+    marketplace.a_drafted_offer(db.session.scalars(sold.limit(1)).one(), operator)
+    who = contracts.Parties(operator, made.act("reviewer"), made.act("decider"), agency, registrar)
+    contracts.an_application(who, attachment=registry.PDF)
 
 
 def _printed(html: str, **_rest: object) -> bytes:
@@ -83,6 +111,7 @@ class Walk:
 
     def __init__(self, site: Flask, client: FlaskClient, reader: str, lang: str) -> None:
         self.site, self.client, self.reader, self.lang = site, client, reader, lang
+        self.follows = lang == "zh" or reader in LINKS_IN_ENGLISH
         self.map = site.url_map.bind("localhost")
         self.seen: Counter[str] = Counter()
         self.visited: set[str] = set()
@@ -121,7 +150,7 @@ class Walk:
         if response.mimetype != "text/html":
             return
         page = Page(response.text)
-        for link in page.links:
+        for link in page.links if self.follows else ():
             target = urljoin(f"http://localhost{path}", link)
             parts = urlsplit(target)
             if parts.netloc == "localhost" and "lang=" not in parts.query and "text=" not in parts.query:
@@ -229,11 +258,14 @@ class TestCases:
             pytest.skip("the walks did not run in this process")
         routes = {rule.endpoint for rule in site.url_map.iter_rules() if "GET" in (rule.methods or ())}
         hidden = {kind for kind in routes if not kind.startswith("api_")} - shown - REACHED_OTHERWISE
-        assert not hidden, sorted(hidden)
+        assert not hidden, " ".join(sorted(hidden))
 
 
-# These lead on to another page, or need what the demonstration does not have: they are tested by their packages.
-REACHED_OTHERWISE = {"static", "supervision.search", "supervision.clock_of"}
+# These lead on to another page, or open only after steps the city has not taken; their packages test them.
+REACHED_OTHERWISE = {
+    "static", "supervision.search", "supervision.clock_of", "contracts.terminate", "contracts.attachment",
+    "marketplace.delivered_file", "marketplace.edit_offer",
+}  # fmt: skip
 
 
 class TestPublicAddresses:
