@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import market, supply
+from tests.browser import market, rights, supply
 from tests.browser.town import PASSWORD, found
 
 
@@ -12,5 +12,5 @@ def test_walk_from_a_file_to_a_statement(server, visit) -> None:  # noqa: ANN001
     live = server()
     found(live)
     visitor = visit(live, "zh")
-    for step in (*supply.STEPS, *market.STEPS):
+    for step in (*supply.STEPS, *rights.STEPS, *market.STEPS):
         step(visitor, PASSWORD)

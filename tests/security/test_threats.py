@@ -17,7 +17,7 @@ from kernel.actor import SYSTEM
 from kernel.audit import AuditEvent
 from kernel.command import COMMANDS, execute
 from kernel.db import db
-from kernel.permissions import system
+from kernel.permissions import anyone, system
 from registry.models import CatalogueEntry
 from tests.factories.accounts import PASSWORD, a_member, a_person, acting, an_actor, an_organisation, sign_in
 
@@ -261,6 +261,17 @@ class TestNobody:
                 ):
                     done.append((address, answer.status_code))
         assert (done, events()) == ([], before)
+
+    @pytest.mark.parametrize("name", sorted(name for name, command in COMMANDS.items() if command.creates))
+    def test_begins_nothing_that_is_not_for_everybody(
+        self, app: Flask, client: FlaskClient, name: str
+    ) -> None:
+        before, answer = events(), client.post(f"/do/{name}", data={})
+        if anyone in COMMANDS[name].may:
+            assert answer.status_code == 422  # everybody may, with the right input
+        else:
+            assert answer.status_code in (401, 403)
+        assert events() == before
 
 
 class TestHeaders:
