@@ -13,7 +13,7 @@ from accounts.views.door import pages
 from accounts.vocabulary import LEGAL_FORMS, MANDATE_WORDS, ROLE_CHOICES, ROLE_WORDS, place_choices
 from kernel.command import execute
 from kernel.db import db
-from kernel.errors import DomainError, NotFound, NotSignedIn
+from kernel.errors import DomainError, NotAllowed, NotFound, NotSignedIn
 from kernel.fields import Words
 from kernel.pages import Form, address_of, current_actor, current_locale, form_values, paged, sheet
 from kernel.permissions import may_see
@@ -77,6 +77,8 @@ def organisation(row_id: UUID) -> Any:
 def edit_organisation(row_id: UUID) -> Any:
     """Correct the facts. What is emptied here is emptied."""
     found, schema = full_sheet(row_id), commands.amend.schema
+    if not commands.amend.permits(current_actor(), found):
+        raise NotAllowed()
     if request.method == "GET":
         values = schema().dump(found) | {"controlled_by_uscc": _code_of(found.controlled_by_id)}
         return render_template(

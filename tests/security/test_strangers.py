@@ -92,3 +92,29 @@ class TestStrangers:
                 wrong.append((name, answer.status_code))
         assert wrong == []
         assert events() == before
+
+
+class TestForms:
+    """Threat 3: a form – and what stands beside it – is drawn only for those whose input would be taken."""
+
+    @pytest.mark.parametrize("who", ["operator", "agency", "registrar", "authority"])
+    def test_are_not_drawn_for_those_who_may_not_send_them(
+        self, world: World, site: Flask, enter: Any, who: str
+    ) -> None:
+        client, wrong = enter(getattr(world.stall.who, who)), []
+        for address in forms(site, world.private):
+            if client.get(address).status_code == 200 and client.post(address, data={}).status_code in (
+                403,
+                404,
+            ):
+                wrong.append(address)
+        assert wrong == []
+
+
+def forms(app: Flask, private: dict[type, Any]) -> list[str]:
+    """The addresses of forms about a row: drawn by GET, sent by POST. An agreement is read where it is signed."""
+    methods: dict[str, set[str]] = {}
+    for method, address, _model in filled(app, private):
+        methods.setdefault(address, set()).add(method)
+    both = (address for address, found in methods.items() if found == {"GET", "POST"})
+    return [address for address in both if not address.startswith("/agreements/")]
