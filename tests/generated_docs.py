@@ -14,6 +14,7 @@ from pathlib import Path
 from kernel.command import COMMANDS
 from kernel.deadlines import TABLE
 from kernel.duty import DUTIES
+from wsgi import PACKAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 IDS = ROOT / "docs" / "duties.csv"
@@ -50,24 +51,25 @@ def class_of_command(name: str) -> str:
     return both or classes.get((package, f"Test{camel(verb)}"), "")
 
 
+def ours(name: str) -> bool:
+    """Whether a rule, clock or command is the product's, not one of the toys that tests of the kernel declare."""
+    return name.split(".")[0] in (*PACKAGES, "kernel")
+
+
 def built() -> dict[str, list[tuple[str, str]]]:
     """Duty id to (where, test)."""
     found: dict[str, list[tuple[str, str]]] = {}
     for name, duty in sorted(DUTIES.items()):
-        for duty_id in duty.ids:
+        for duty_id in duty.ids if ours(name) else ():
             found.setdefault(duty_id, []).append((name, class_of_rule(name)))
     for name, command in sorted(COMMANDS.items()):
-        for duty_id in command.duties:
+        for duty_id in command.duties if ours(name) else ():
             found.setdefault(duty_id, []).append((name, class_of_command(name)))
     for row in TABLE:
-        for duty_id in row.duties:
-            command = sorted(row.starts)[0]
+        command = sorted(row.starts)[0]
+        for duty_id in row.duties if ours(command) else ():
             found.setdefault(duty_id, []).append((f"clock {row.name} ({command})", class_of_command(command)))
-    return {
-        duty_id: rows
-        for duty_id, rows in found.items()
-        if not duty_id.startswith("T0") or duty_id in known_ids()
-    }
+    return found
 
 
 @cache
@@ -107,14 +109,14 @@ def duties_md() -> str:
     lines += [f"| {row['id']} | {row['status']} | {row['function']} | {row['test']} |" for row in rows]
     lines += ["", "## Rules", "", "| rule | ids | basis | sentence |", "|---|---|---|---|"]
     for name, duty in sorted(DUTIES.items()):
-        if name.split(".")[0] != "tests":
+        if ours(name):
             sentence = re.sub(r"\s+", " ", duty.text.split("\n\n")[0])
             lines.append(f"| `{name}` | {', '.join(duty.ids)} | {duty.basis} | {sentence} |")
     return "\n".join(lines) + "\n"
 
 
 def _own_commands() -> list:
-    return [command for name, command in sorted(COMMANDS.items()) if not name.startswith("toy.")]
+    return [command for name, command in sorted(COMMANDS.items()) if ours(name)]
 
 
 def states_md() -> str:
