@@ -9,6 +9,7 @@ from flask import Flask, Response, g, request
 from flask.cli import AppGroup
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from jurisdictions import calendars, tree
 from kernel import audit, config, due, outbox
@@ -47,6 +48,8 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
     )
     app.config.update(overrides)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    if hops := chosen.proxies:  # else the address of a sender is what nobody can forge: the connection's own
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _plug_in(app)
     if chosen.background and not app.testing:
         outbox.start_runner(app)

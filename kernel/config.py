@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +37,7 @@ class Settings:
     secure_cookies: bool = False
     background: bool = True
     trusted_hosts: tuple[str, ...] = ()
+    proxies: int = 0
 
 
 _loaded: dict[str, Settings] = {}
@@ -83,6 +85,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         problems.append(f"SHUHENG_RULES: there is no folder {rules}")
     upload = get.whole("MAX_UPLOAD_BYTES", 64 * 1024 * 1024, 1024, 4 * 1024**3)
     background = get.flag("BACKGROUND", True)
+    proxies = get.whole("PROXIES", 0, 0, 9)
     if problems:
         raise BadConfiguration(problems)
     return Settings(
@@ -101,6 +104,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         secure_cookies=base_url.startswith("https://"),
         background=background,
         trusted_hosts=tuple(get.text("TRUSTED_HOSTS", "").split()),
+        proxies=proxies,
     )
 
 
@@ -138,8 +142,20 @@ def load_url(url: str) -> str:
 def _own_secret(data: Path) -> str:
     """The demonstration's own key, kept in the data folder so that sessions survive a restart."""
     path = data / "keys" / "secret"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    keep_once(path, secrets.token_urlsafe(48).encode())
     return path.read_text(encoding="utf-8")
+
+
+def keep_once(path: Path, content: bytes) -> None:
+    """Write a secret file that only its owner reads, whole or not at all; of several at once the first one stays."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -3,11 +3,12 @@
 import io
 import json
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
 import pytest
-from flask import Flask, g
+from flask import Flask, g, request
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
@@ -373,13 +374,23 @@ class TestApplication:
     def test_starts_its_runner_only_outside_of_tests(self, settings, monkeypatch):
         started = []
         monkeypatch.setattr(outbox, "start_runner", started.append)
-        from dataclasses import replace
-
         try:
             wsgi.create_app(replace(settings, background=True, secure_cookies=True))
         finally:
             config.use(settings)
         assert len(started) == 1 and isinstance(started[0], Flask)
+
+    @pytest.mark.parametrize(("proxies", "believed"), [(0, "127.0.0.1"), (1, "192.0.2.7"), (2, "198.51.100.9")])
+    def test_believes_its_own_proxies_only(self, settings, proxies, believed):
+        try:
+            fresh = wsgi.create_app(replace(settings, proxies=proxies), TESTING=True)
+        finally:
+            config.use(settings)
+        seen = []
+        fresh.before_request_funcs = {None: [lambda: seen.append(request.remote_addr) or "seen"]}
+        fresh.after_request_funcs = {}
+        fresh.test_client().get("/help", headers={"X-Forwarded-For": "198.51.100.9, 192.0.2.7"})
+        assert seen == [believed]
 
     def test_says_what_is_wrong_with_its_settings(self, monkeypatch, settings):
         monkeypatch.setattr(config, "_loaded", {})

@@ -1,6 +1,7 @@
 """The small parts: states, duties, words, permissions, settings, fields, clock."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import marshmallow
@@ -153,10 +154,11 @@ class TestSettings:
             "SHUHENG_BASE_URL": "ftp://x",
             "SHUHENG_RULES": "/nowhere/at/all",
             "SHUHENG_MAX_UPLOAD_BYTES": "1",
+            "SHUHENG_PROXIES": "many",
         }
         with pytest.raises(config.BadConfiguration) as bad:
             config.load(wrong)
-        assert len(bad.value.problems) == 8
+        assert len(bad.value.problems) == 9
         short = {"SHUHENG_SECRET_KEY": "short"}
         with pytest.raises(config.BadConfiguration, match="shorter"):
             config.load(short)
@@ -169,6 +171,15 @@ class TestSettings:
         assert (
             first.secret_key == again.secret_key and len(first.secret_key) >= 32 and first.rules == tmp_path
         )
+
+    def test_of_many_that_start_at_once_all_keep_the_first_key(self, tmp_path):
+        path = tmp_path / "keys" / "secret"
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda n: config.keep_once(path, b"%d" % n), range(40)))
+        kept = path.read_bytes()
+        config.keep_once(path, b"later")
+        assert path.read_bytes() == kept and kept.isdigit() and path.stat().st_mode & 0o777 == 0o600
+        assert [one.name for one in path.parent.iterdir()] == ["secret"]
 
     def test_take_the_usual_spellings_of_a_postgresql_address(self):
         assert config.load_url("postgres://u@h/d") == "postgresql+psycopg://u@h/d"
