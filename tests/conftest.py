@@ -89,23 +89,40 @@ def app(site: Flask) -> Iterator[Flask]:
 
 
 def _empty() -> None:
-    """Take every row out, also of the tables that the database itself protects."""
-    tables = [table for table in reversed(db.metadata.sorted_tables)]
+    """Take every row out, also of the tables that the database itself protects; an empty table costs next to nothing."""
+    tables = list(reversed(db.metadata.sorted_tables))
+    filled = " UNION ALL ".join(
+        f"SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM \"{table.name}\")"  # noqa: S608
+        for table in tables
+    )
     with db.engine.begin() as connection:
+        names = set(connection.exec_driver_sql(filled).scalars()) if tables else set()
         if connection.dialect.name == "postgresql":
-            names = ", ".join(f'"{table.name}"' for table in tables)
-            connection.exec_driver_sql(f"TRUNCATE {names}")
+            _empty_on_postgresql(connection, names)
             return
-        triggers = connection.exec_driver_sql(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        ).all()
-        for name, _ in triggers:
-            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        triggers = connection.exec_driver_sql(
+            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+        ).all()
+        for name, table, _ in triggers:
+            if table in names:
+                connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
         for table in tables:
-            connection.execute(table.delete())
-        for _, text in triggers:
-            connection.exec_driver_sql(text)
+            if table.name in names:
+                connection.execute(table.delete())
+        for _, table, text in triggers:
+            if table in names:
+                connection.exec_driver_sql(text)
+
+
+def _empty_on_postgresql(connection: sqlalchemy.Connection, names: set[str]) -> None:
+    if connection.exec_driver_sql("SELECT current_setting('is_superuser')").scalar() != "on":
+        every = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+        connection.exec_driver_sql(f"TRUNCATE {every}")
+        return
+    connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # no triggers, no foreign keys
+    for name in names:
+        connection.exec_driver_sql(f'DELETE FROM "{name}"')  # noqa: S608
 
 
 @pytest.fixture
