@@ -77,3 +77,46 @@ LICENCE = StateMachine(
     ("revoke", {"in_force", "suspended"}, "revoked"),
     ("expire", {"in_force", "suspended"}, "expired"),
 )
+
+DOSSIER = StateMachine(
+    ("add_paper", {None}, "open"),
+    ("withdraw_paper", {"open"}, None),
+    ("take_over", {"open"}, None),
+)
+ASSESSMENT = StateMachine(
+    ("name_assessor", {None}, "named"),
+    ("declare", {"named"}, {"declared", "recused"}),
+    ("score", {"declared"}, "scored"),
+    ("recuse", {"named", "declared", "scored"}, "recused"),
+)
+LICENCE_OBJECTION = StateMachine(
+    ("lodge", {None}, "lodged"),
+    ("uphold", {"lodged"}, "upheld"),
+    ("dismiss", {"lodged"}, "not_upheld"),
+)
+NOTICE = StateMachine(
+    ("give", {None}, "given"),
+    ("reply", {"given"}, "replied"),
+    ("drop", {"given", "replied"}, "dropped"),
+    ("carry_out", {"given", "replied"}, "carried_out"),
+)
+RECHECK = StateMachine(
+    ("begin", {None}, "under_way"),
+    ("clear", {"under_way"}, "passed"),
+    ("find", {"under_way"}, "rectification"),
+    ("report", {"rectification"}, "reported"),
+    ("return_", {"reported"}, "rectification"),
+    ("close", {"reported"}, "closed"),
+    ("fail", {"rectification", "reported"}, "failed"),
+)
+DEBARMENT = StateMachine(
+    ("impose", {None}, "in_force"),
+    ("lift", {"in_force"}, "lifted"),
+    ("end", {"in_force"}, "ended"),
+)
+SUCCESSION = StateMachine(
+    ("apply", {None}, "submitted"),
+    ("approve", {"submitted"}, "approved"),
+    ("refuse", {"submitted"}, "refused"),
+    ("withdraw", {"submitted"}, "withdrawn"),
+)
