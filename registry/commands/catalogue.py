@@ -122,7 +122,7 @@ def return_(
 def publish(entry: CatalogueEntry, *, actor: Actor, now: datetime) -> None:
     """The authority approves the entry and publishes it."""
     _reviewed_above(entry, actor)
-    entry.public_since = now
+    entry.public_since = entry.public_changed_at = now
 
 
 @_command("note_change", ChangeInput, N_("Note a change of law or duties"), duties=("C06",))
@@ -149,6 +149,7 @@ def update(entry: CatalogueEntry, *, actor: Actor, now: datetime) -> None:
     rewrite(entry, dict(EntryInput().load(entry.proposed)))
     entry.proposed, entry.comments = {}, {}
     entry.version += 1
+    entry.public_changed_at = now
 
 
 @_command("decline", EntryWithdrawInput, N_("Decline the update"), duties=("C07",))
@@ -161,6 +162,7 @@ def decline(entry: CatalogueEntry, *, actor: Actor, now: datetime, reasons: str)
 def withdraw(entry: CatalogueEntry, *, actor: Actor, now: datetime, reasons: str) -> None:
     """The entry leaves the public catalogue, with reasons."""
     entry.comments = {"": reasons}
+    entry.public_changed_at = now
 
 
 def _reviewed_above(entry: CatalogueEntry, actor: Actor) -> None:

@@ -17,7 +17,8 @@ class CatalogueEntry(Case, Record):
     the required fields that are empty, `comments` what the authority said, by field; `assessments` holds the papers
     some rules want before the entry is handed in; `proposed` a change of a published entry that waits for the
     authority; `opening_ground` what bars opening, `ground_removed_by` how it was removed; `match_key` and `source_url`
-    find the entry again when its file is imported once more; `words` is what the search reads.
+    find the entry again when its file is imported once more; `words` is what the search reads; `public_changed_at` is
+    when what the public sees of it changed last, its withdrawal included: by it other catalogues follow ours.
     """
 
     __tablename__ = "registry_entry"
@@ -69,6 +70,7 @@ class CatalogueEntry(Case, Record):
     version: Mapped[int] = mapped_column(default=1)
     submitted_by_id: Mapped[uuid.UUID | None]
     public_since: Mapped[datetime | None] = mapped_column(index=True)
+    public_changed_at: Mapped[datetime | None]
     match_key: Mapped[str] = mapped_column(Text, default="")
     words: Mapped[str] = mapped_column(Text, default="")
 
@@ -82,6 +84,7 @@ class CatalogueEntry(Case, Record):
         Index("ix_registry_entry_state_jurisdiction", "state", "jurisdiction"),
         Index("ix_registry_entry_state_opening", "state", "opening_attribute"),
         Index("ix_registry_entry_id_state", "id", "state"),
+        Index("ix_registry_entry_public_changed_at_id", "public_changed_at", "id"),
     )
 
     @property
