@@ -116,3 +116,42 @@ deadline(
     waits_for="authority",
     duties=("P02",),
 )
+deadline(
+    "review_of_local_catalogue",
+    starts="registry.local_catalogue.report",
+    stops=("registry.local_catalogue.approve", "registry.local_catalogue.return_"),
+    period="catalogue.local_review_wd",
+    waits_for="authority",
+    duties=("C08",),
+)
+deadline(
+    "adjustment_answer",
+    starts="registry.adjustment_part.begin",
+    stops=("registry.adjustment_part.confirm", "registry.adjustment_part.leave"),
+    period="catalogue.adjustment_answer_wd",
+    waits_for="agency",
+    whose="agency_id",
+    duties=("O02",),
+)
+deadline(
+    "next_adjustment",
+    starts="registry.adjustment.close",
+    stops="registry.adjustment.open",
+    period="opening.catalogue_adjustment",
+    waits_for="authority",
+    duties=("O02",),
+)
+deadline(
+    "project_decision",
+    starts=("registry.project.submit", "registry.project.request_acceptance"),
+    stops=(
+        "registry.project.return_",
+        "registry.project.approve",
+        "registry.project.refuse",
+        "registry.project.accept",
+        "registry.project.send_back",
+    ),
+    period="project.decide_wd",
+    waits_for="approver",
+    duties=("C13",),
+)

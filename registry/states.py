@@ -120,3 +120,85 @@ SUCCESSION = StateMachine(
     ("refuse", {"submitted"}, "refused"),
     ("withdraw", {"submitted"}, "withdrawn"),
 )
+
+DATABASE = StateMachine(
+    ("establish", {None}, "established"),
+    ("amend", {"established", "compiled"}, None),
+    ("enlist", {"established", "compiled"}, None),
+    ("strike", {"established", "compiled"}, None),
+    ("compile", {"established", "compiled"}, "compiled"),
+    ("close", {"established", "compiled"}, "closed"),
+)
+
+LOCAL_CATALOGUE = StateMachine(
+    ("compile", {None}, "compiled"),
+    ("report", {"compiled", "returned"}, "reported"),
+    ("approve", {"reported"}, "approved"),
+    ("return_", {"reported"}, "returned"),
+)
+
+ADJUSTMENT = StateMachine(
+    ("open", {None}, "open"),
+    ("close", {"open"}, "closed"),
+)
+
+ADJUSTMENT_PART = StateMachine(
+    ("begin", {None}, "open"),
+    ("confirm", {"open"}, {"open", "answered"}),
+    ("note_change", {"open"}, {"open", "answered"}),
+    ("leave", {"open"}, "unanswered"),
+)
+
+PROJECT = StateMachine(
+    ("draft", {None}, "draft"),
+    ("amend", {"draft", "returned"}, None),
+    ("submit", {"draft", "returned"}, "submitted"),
+    ("return_", {"submitted"}, "returned"),
+    ("approve", {"submitted"}, "approved"),
+    ("refuse", {"submitted"}, "refused"),
+    ("request_acceptance", {"approved"}, "built"),
+    ("send_back", {"built"}, "approved"),
+    ("accept", {"built"}, "accepted"),
+    ("fund", {"approved", "accepted"}, None),
+)
+
+HOLDING = StateMachine(
+    ("record", {None}, "listed"),
+    ("amend", {"listed", "catalogued"}, None),
+    ("catalogue", {"listed", "catalogued"}, "catalogued"),
+    ("retire", {"listed", "catalogued"}, "retired"),
+)
+
+LEAD_SOURCE = StateMachine(
+    ("name", {None}, "in_force"),
+    ("end", {"in_force"}, "ended"),
+)
+
+OVERLAP = StateMachine(
+    ("explain", {None}, "explained"),
+    ("question", {"explained"}, "questioned"),
+    ("amend", {"explained", "questioned"}, "explained"),
+    ("accept", {"explained"}, "accepted"),
+)
+
+COMPARISON = StateMachine(
+    ("compare", {None}, "compared"),
+    ("confirm", {"compared"}, "confirmed"),
+)
+
+AGGREGATION = StateMachine(
+    ("record", {None}, "recorded"),
+    ("void", {"recorded"}, "void"),
+)
+
+GRADING_RULE = StateMachine(
+    ("adopt", {None}, "in_force"),
+    ("repeal", {"in_force"}, "repealed"),
+)
+
+ARCHIVE_PACKAGE = StateMachine(
+    ("export", {None}, "exported"),
+    ("hand_over", {"exported"}, "handed_over"),
+)
+
+LOOKUP = StateMachine(("look_up", {None}, "answered"))
