@@ -127,7 +127,7 @@ deadline(
 deadline(
     "adjustment_answer",
     starts="registry.adjustment_part.begin",
-    stops=("registry.adjustment_part.confirm", "registry.adjustment_part.leave"),
+    stops=("registry.adjustment_part.complete", "registry.adjustment_part.leave"),
     period="catalogue.adjustment_answer_wd",
     waits_for="agency",
     whose="agency_id",
@@ -152,6 +152,6 @@ deadline(
         "registry.project.send_back",
     ),
     period="project.decide_wd",
-    waits_for="approver",
+    waits_for="authority",
     duties=("C13",),
 )

@@ -144,8 +144,9 @@ ADJUSTMENT = StateMachine(
 
 ADJUSTMENT_PART = StateMachine(
     ("begin", {None}, "open"),
-    ("confirm", {"open"}, {"open", "answered"}),
-    ("note_change", {"open"}, {"open", "answered"}),
+    ("confirm", {"open"}, None),
+    ("note_change", {"open"}, None),
+    ("complete", {"open"}, "answered"),
     ("leave", {"open"}, "unanswered"),
 )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from kernel.actor import Actor
 from kernel.permissions import Predicate, anyone, every, in_jurisdiction, role, system
+from registry.permissions.collection import MAY as COLLECTION
 
 authority = role("authority", "decide")
 agency = role("agency", "apply")
@@ -162,4 +163,5 @@ MAY: dict[str, list[Predicate]] = {
     "registry.licence.lift": [authority_in_jurisdiction],
     "registry.licence.revoke": [authority_in_jurisdiction],
     "registry.licence.expire": [system],
+    **COLLECTION,
 }
