@@ -84,6 +84,11 @@ class TestLocalRules:
             ("331100", "aggregation.at_stated_frequency"),
             ("441900", "aggregation.at_stated_frequency"),
             ("441900", "collection.source_classes"),
+            # P05 and P06, the same.
+            ("510100", "security.outsourcing_plan"),
+            ("510100", "security.outsourcing_test"),
+            ("530000", "security.outsourcing_no_own_access"),
+            ("441900", "supervision.operating_tasks"),
         }
 
 
