@@ -13,7 +13,7 @@ from kernel import clock
 from kernel.command import execute
 from kernel.db import db
 from kernel.errors import RuleBroken
-from tests.billing.doors import DOORS, Doors, refused
+from tests.doors import DOORS, Doors, refused
 from tests.factories.accounts import a_member, acting, organisation_of
 from tests.factories.billing import (
     a_bill,

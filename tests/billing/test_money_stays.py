@@ -15,7 +15,7 @@ from kernel.actor import SYSTEM
 from kernel.command import execute
 from kernel.db import db
 from kernel.errors import DomainError
-from tests.billing.doors import DOORS, Doors, refused
+from tests.doors import DOORS, Doors, refused
 from tests.factories.accounts import sign_in
 from tests.factories.billing import (
     VOUCHER,

@@ -6,8 +6,9 @@ from datetime import timedelta
 from accounts.commands import token
 from accounts.models import Person
 from kernel import clock
-from kernel.command import execute
+from kernel.command import COMMANDS, execute
 from kernel.db import db
+from kernel.routes.json_door import SERVED
 from tests.factories.accounts import organisation_of, sign_in
 
 
@@ -16,12 +17,6 @@ class Doors:
 
     def __init__(self, app):
         self.app = app
-        self.plurals = {"declaration": "declarations", "cap": "caps", "payment": "payments"}
-        self.plurals |= {
-            "settlement": "settlements",
-            "permitted_revenue": "permitted-revenues",
-            "invoice": "invoices",
-        }
 
     def person(self, actor):
         return db.session.get(Person, actor.user_id)
@@ -35,9 +30,10 @@ class Doors:
     def json(self, actor, command, subject_id=None, **data):
         facts = {"name": "key", "scope": "act", "expires_on": (clock.today() + timedelta(days=9)).isoformat()}
         key = execute(token.issue, actor=actor, data=facts).secret
-        _, subject, verb = command.split(".")
+        served = next(one for one in SERVED if one.model is COMMANDS[command].subject)
+        verb = command.split(".")[2].rstrip("_")
         where = f"/{subject_id}/{verb}" if subject_id else f"/{verb}"
-        address = f"/api/v1/billing/{self.plurals[subject]}{where}"
+        address = f"/api/v1/{served.package}/{served.plural}{where}"
         answer = self.app.test_client().post(address, json=data, headers={"Authorization": f"Bearer {key}"})
         return answer.status_code
 
