@@ -2,6 +2,7 @@
 
 from accounts.queries.actors import actor_by_email, actor_for, actor_of_session, actor_of_token
 from accounts.queries.memberships import (
+    deciders,
     ending_mandates,
     fingerprint,
     holders,
@@ -63,6 +64,7 @@ __all__ = [
     "authority_of",
     "controllers",
     "controls",
+    "deciders",
     "demonstrators",
     "ending_mandates",
     "fingerprint",
