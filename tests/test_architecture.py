@@ -46,6 +46,17 @@ def calls(path: Path):
             yield node, ast.unparse(node.func)
 
 
+def without_definitions(path: Path) -> str:
+    """The code of a module without its strings and comments and without the names it defines."""
+    tree = ast.parse(source(path))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.name = "_"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = ""
+    return ast.unparse(tree)
+
+
 def own_commands():
     return [command for name, command in sorted(COMMANDS.items()) if name.split(".")[0] in PACKAGES]
 
@@ -93,6 +104,13 @@ class TestDuties:
         for name, duty in DUTIES.items():
             if name.split(".")[0] in PACKAGES:
                 assert ".rules" in duty.function.__module__, name
+
+    def test_are_asked_by_the_work_itself(self):
+        """A rule that only its test calls protects nobody."""
+        files = [path for path in FILES if path.relative_to(ROOT).parts[0] in PACKAGES]
+        asked = {part for path in files for part in re.findall(r"\b(\w+)\b", without_definitions(path))}
+        unasked = [name for name in DUTIES if name.split(".")[0] in PACKAGES and name.split(".")[1] not in asked]
+        assert not unasked
 
 
 class TestRoutes:

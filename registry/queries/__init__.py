@@ -46,7 +46,6 @@ from registry.queries.registrations import (
 from registry.queries.releases import release, released_files, releases, releases_of
 from registry.queries.resources import (
     entries_of_resource,
-    opening_attributes_of,
     public_resources,
     resource,
     resource_is_registered,
@@ -86,7 +85,6 @@ __all__ = [
     "objections",
     "objections_of",
     "open_registrations_of",
-    "opening_attributes_of",
     "operators",
     "planned_entries",
     "public_resources",

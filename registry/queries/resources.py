@@ -1,7 +1,6 @@
 """Data resources: who sees which, what they are made of, whether they are registered."""
 
 import uuid
-from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -99,25 +98,3 @@ def resource_is_registered(resource_id: uuid.UUID, on: date) -> bool:
     if found is None or found.state != "registered":
         return False
     return found.registered_until is None or on <= found.registered_until
-
-
-def opening_attributes_of(
-    resource_ids: Iterable[uuid.UUID],
-) -> dict[uuid.UUID, list[tuple[str | None, str | None]]]:
-    """For each resource the (opening attribute, national grade) of everything it is made of, its own grade included.
-
-    An entry that is no longer published counts as not open. Feed each pair to `rules.development.may_be_developed`.
-    """
-    wanted: Collection[uuid.UUID] = set(resource_ids)
-    query = (
-        select(DataResource.id, DataResource.national_grade, CatalogueEntry)
-        .join(ResourceEntry, ResourceEntry.resource_id == DataResource.id)
-        .join(CatalogueEntry, ResourceEntry.entry_id == CatalogueEntry.id)
-        .where(DataResource.id.in_(wanted))
-    )
-    found: dict[uuid.UUID, list[tuple[str | None, str | None]]] = {one: [] for one in wanted}
-    for resource_id, grade, row in db.session.execute(query):
-        opening = row.opening_attribute if row.state == "published" else "none"
-        strictest = "core" if "core" in (grade, row.national_grade) else row.national_grade or grade
-        found[resource_id].append((opening, strictest))
-    return found

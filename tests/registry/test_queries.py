@@ -6,11 +6,9 @@ import pytest
 
 from kernel import clock
 from kernel.actor import ANONYMOUS
-from kernel.command import execute
 from kernel.db import db
 from kernel.errors import NotFound
 from registry import queries
-from registry.commands import catalogue
 from tests.factories.accounts import an_actor
 from tests.factories.registry import (
     ENTRY,
@@ -22,7 +20,6 @@ from tests.factories.registry import (
     a_registrar,
     a_registration,
     a_release,
-    a_resource,
     an_agency,
     an_authority,
     handed_in,
@@ -96,23 +93,6 @@ class TestSearchEntries:
             }.items()
         }
         assert counted == {"itself": 1, "another": 0, "authority": 0, "anybody": 0}
-
-
-class TestOpeningAttributesOf:
-    def test_tells_attribute_and_strictest_grade_of_every_entry(self):
-        first, second = (
-            a_resource(),
-            a_resource(entry=IMPORTANT),
-        )
-        found = queries.opening_attributes_of([first.id, second.id, NOWHERE])
-        assert found == {first.id: [("open", "general")], second.id: [("none", "important")], NOWHERE: []}
-
-    def test_counts_a_withdrawn_entry_as_not_open(self):
-        agency = an_agency()
-        found = a_resource(agency)
-        entry = queries.entries_of_resource(found.id)[0]
-        execute(catalogue.withdraw, actor=agency, subject_id=entry.id, data={"reasons": "x"})
-        assert queries.opening_attributes_of([found.id])[found.id] == [("none", "general")]
 
 
 class TestEntry:

@@ -6,7 +6,7 @@ import pytest
 
 from jurisdictions import tree
 from kernel.errors import RuleBroken
-from registry.rules import development, licence, release, review
+from registry.rules import licence, release, review
 from registry.vocabulary.steps import CRITERIA
 
 TODAY = date(2026, 11, 23)
@@ -18,19 +18,6 @@ def refused(duty, *arguments):
     with pytest.raises(RuleBroken) as caught:
         duty(*arguments)
     return caught.value
-
-
-class TestMayBeDeveloped:
-    @pytest.mark.parametrize("opening", ["open", "conditional"])
-    @pytest.mark.parametrize("grade", ["general", "important", None])
-    def test_takes_what_may_be_opened(self, opening, grade):
-        development.may_be_developed(opening, grade)
-
-    @pytest.mark.parametrize(
-        ("opening", "grade"), [("none", "general"), ("undecided", "general"), (None, None), ("open", "core")]
-    )
-    def test_refuses_everything_else(self, opening, grade):
-        assert refused(development.may_be_developed, opening, grade).ids == ("F02",)
 
 
 class TestDossierIsComplete:
