@@ -90,3 +90,14 @@ def quality_of(
 
 def _percent(part: int, whole: int) -> int | None:
     return 100 * part // whole if whole else None
+
+
+def oldest_fresh_day(today: date, interval: str) -> date:
+    """The earliest day of a last update with which data of that interval are still fresh today."""
+    days = {"Y": 367, "M": 32, "W": 7, "D": 1}
+    match = _INTERVAL.fullmatch(interval)
+    reach = int(match[1] or 0) * days.get(match[2] or "D", 1) if match else 0
+    day = today - timedelta(days=reach)
+    while (due := next_update_due(day, interval)) is not None and due < today:
+        day += timedelta(days=1)
+    return day

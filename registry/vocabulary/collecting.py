@@ -102,3 +102,28 @@ RETENTION = {
 def retention_of(table: str) -> str:
     """The key of the profile that says how long files of that table are kept."""
     return RETENTION[max((begin for begin in RETENTION if table.startswith(begin)), key=len)]
+
+
+# What makes an entry usable, and what filling it in is good for: the fields the quality board looks at.
+QUALITY_FIELDS = {
+    "abstract": N_(
+        "One or two sentences on content and origin let readers judge an entry without opening it."
+    ),
+    "keywords": N_("Keywords are what the search finds besides the title."),
+    "themes": N_("A theme puts the entry where readers browse."),
+    "database_level": N_("The level says whether it belongs to base, theme or department resources."),
+    "resource_code": N_("The resource code lets other systems refer to the entry."),
+    "national_grade": N_("Without a grade nothing may be shared or opened."),
+    "local_level": N_("The local level decides which protection applies."),
+    "provider": N_("Readers have to know who provides the data."),
+    "collector": N_("The collecting department answers for the source."),
+    "approver": N_("The approving department answers for the content."),
+    "contact_phone": N_("A telephone number saves a written request."),
+    "data_form": N_("The form tells whether there is a table, a file or an interface."),
+    "formats": N_("Formats tell with which tools the data can be read."),
+    "items": N_("Data items are what similar collections and the lead source are found by."),
+    "record_count": N_("The number of records shows growth and loss."),
+    "update_frequency": N_("Without a frequency freshness cannot be measured."),
+    "sharing_attribute": N_("Other agencies have to know whether they may have the data."),
+    "opening_attribute": N_("The public has to know whether it may have the data."),
+}
