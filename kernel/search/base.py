@@ -1,0 +1,190 @@
+"""The first tier: the index inside the database itself. It always answers, and answers exactly."""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+    true,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from kernel.actor import Actor
+from kernel.db import db
+from kernel.permissions import visible_to
+from kernel.search.kinds import KINDS
+from kernel.search.models import SearchRow, SearchText
+from kernel.search.words import Wanted, compared, expression, ranks_of, without
+
+TOKENS = table("search_tokens", column("rowid"))
+Place = tuple[str, Any]
+
+
+def dialect() -> str:
+    """The database in use: 'sqlite' or 'postgresql'."""
+    return db.engine.dialect.name
+
+
+def tally(actor: Actor, kinds: Sequence[str], asked: Wanted) -> Counter[int]:
+    """How many subjects an actor may find, by combination of their filter values."""
+    marks = ranks_of(asked)[-1] if asked.groups else ()
+    query = _select([SearchRow.combo_id, func.count()], actor, kinds, asked, marks)
+    return Counter(
+        {combo: number for combo, number in db.session.execute(query.group_by(SearchRow.combo_id))}
+    )
+
+
+def places(
+    actor: Actor,
+    kinds: Sequence[str],
+    asked: Wanted,
+    *,
+    combos: Collection[int] | None,
+    order: str,
+    until: int,
+    since: datetime | None = None,
+) -> list[Place]:
+    """The first `until` hits as (kind, id): with words the best first, else the newest; `order` 'newest' or 'title'.
+
+    `combos` narrows to these combinations; `since` to what is dated later.
+    """
+    narrowed = [_among(combos)] if combos is not None else []
+    if since is not None:
+        narrowed.append(SearchRow.dated_at > since)
+    if order == "title":
+        query = _ordered_by_title(actor, kinds, asked, narrowed)
+        return _fetch(query, until)
+    if not asked.groups or order == "newest":
+        marks = ranks_of(asked)[-1] if asked.groups else ()
+        query = _select(PLACE, actor, kinds, asked, marks).where(*narrowed)
+        return _fetch(query.order_by(_newest(asked).desc()), until)
+    found: list[Place] = []
+    for rank in range(len(ranks_of(asked))):
+        if len(found) < until:
+            query = _of_rank(actor, kinds, asked, rank).where(*narrowed)
+            found += _fetch(query.order_by(_newest(asked).desc()), until - len(found))
+    return found
+
+
+PLACE = [SearchRow.kind, SearchRow.subject_id]
+
+
+def _newest(asked: Wanted) -> Any:
+    """The column of the number: of SQLite's index itself where words are asked for, it then reads in order."""
+    return (
+        literal_column("search_tokens.rowid") if asked.groups and dialect() == "sqlite" else SearchRow.number
+    )
+
+
+def _fetch(query: Select[Any], until: int) -> list[Place]:
+    return [(row.kind, row.subject_id) for row in db.session.execute(query.limit(until))]
+
+
+def _ordered_by_title(
+    actor: Actor, kinds: Sequence[str], asked: Wanted, narrowed: Sequence[ColumnElement[bool]]
+) -> Select[Any]:
+    marks = ranks_of(asked)[-1] if asked.groups else ()
+    chosen = _select([SearchRow.number], actor, kinds, asked, marks).where(*narrowed)
+    query = select(*PLACE).join(SearchText, SearchText.number == SearchRow.number)
+    query = query.where(SearchRow.number.in_(chosen))
+    return query.order_by(SearchText.sounds, SearchText.title, SearchRow.number)
+
+
+def _of_rank(actor: Actor, kinds: Sequence[str], asked: Wanted, rank: int) -> Select[Any]:
+    """The hits of a rank that are not of a better one."""
+    marks, better = ranks_of(asked)[rank], ranks_of(asked)[:rank]
+    if not better:
+        return _select(PLACE, actor, kinds, asked, marks)
+    if asked.are_exact:
+        return _select(PLACE, actor, kinds, asked, marks, less=better[-1])
+    query = _select(PLACE, actor, kinds, asked, marks, with_text=True)
+    return query.where(~compared(asked, better[-1], dialect(), all_groups=True))
+
+
+def _select(
+    columns: Sequence[Any],
+    actor: Actor,
+    kinds: Sequence[str],
+    asked: Wanted,
+    marks: Sequence[str],
+    *,
+    less: Sequence[str] = (),
+    with_text: bool = False,
+) -> Select[Any]:
+    query = select(*columns)
+    if asked.groups:
+        query = _having_words(query, asked, marks, less, with_text)
+    else:
+        query = query.select_from(SearchRow)
+    return query.where(_kinds(kinds), visible(actor, kinds))
+
+
+def _having_words(
+    query: Select[Any], asked: Wanted, marks: Sequence[str], less: Sequence[str], with_text: bool
+) -> Select[Any]:
+    here = dialect()
+    said = expression(asked, marks, here)
+    if less:
+        said = without(said, expression(asked, less, here), here)
+    holds = compared(asked, marks, here)
+    on_text = SearchText.number == SearchRow.number
+    if here == "sqlite":  # an inner join without condition keeps the order: index, row, text
+        query = query.select_from(TOKENS).join(
+            SearchRow, literal_column("+search_tokens.rowid") == SearchRow.number
+        )
+        query = query.where(
+            text("search_tokens MATCH :said").bindparams(bindparam("said", said, unique=True))
+        )
+    else:
+        query = query.select_from(SearchRow).where(
+            SearchRow.tokens.op("@@")(
+                text("CAST(:said AS tsquery)").bindparams(bindparam("said", said, unique=True))
+            )
+        )
+    if holds is not None or with_text:
+        query = query.join(SearchText, on_text)
+    return query if holds is None else query.where(holds)
+
+
+def _kinds(kinds: Sequence[str]) -> ColumnElement[bool]:
+    return SearchRow.kind == kinds[0] if len(kinds) == 1 else SearchRow.kind.in_(kinds)
+
+
+def _among(combos: Collection[int]) -> ColumnElement[bool]:
+    """The combination is one of these; they are sent as one value, however many they are."""
+    if dialect() == "sqlite":
+        listed = text("SELECT value FROM json_each(:combos)").bindparams(
+            bindparam("combos", json.dumps(sorted(combos)), unique=True)
+        )
+        return SearchRow.combo_id.in_(listed)
+    return SearchRow.combo_id == func.any(
+        bindparam("combos", sorted(combos), type_=ARRAY(BigInteger), unique=True)
+    )
+
+
+def visible(actor: Actor, kinds: Sequence[str]) -> ColumnElement[bool]:
+    """What the actor may see: what is public, and of the rest what kernel.permissions shows of the row itself."""
+    if "system" in actor.roles:
+        return true()
+    if not actor.is_signed_in:
+        return SearchRow.is_public
+    conditions: list[ColumnElement[bool]] = [SearchRow.is_public]
+    for name in kinds:
+        model = KINDS[name].model
+        seen = select(model.id).where(model.id == SearchRow.subject_id, visible_to(actor, model)).exists()
+        conditions.append(and_(SearchRow.kind == name, seen))
+    return or_(*conditions)
