@@ -140,6 +140,21 @@ def stop(subject: Any, name: str, now: datetime) -> None:
             row.ended_at = now
 
 
+def extend(subject: Any, name: str, key: str) -> DueDate:
+    """Let the running clock of that name run longer by the period `key`, counted from its present last day.
+
+    LookupError where no such clock runs or the rules give no such period: the caller has asked before.
+    """
+    row = next((row for row in running_of(subject) if row.name == name), None)
+    day = due_day(subject, key, row.due_on) if row else None
+    if row is None or day is None:
+        raise LookupError(f"no clock {name} runs that {key} could extend")
+    row.why = day.why() | {"extended_from": row.due_on.isoformat()}
+    row.started_on, row.due_on, row.period_key = row.due_on, day.on, key
+    row.provisional, row.warned_at, row.state = row.provisional or day.provisional, None, "running"
+    return row
+
+
 def running_of(subject: Any) -> list[DueDate]:
     """The clocks that run for a subject, the nearest first."""
     open_ = DueDate.state.in_(("running", "missed"))

@@ -6,11 +6,15 @@ ENTRY = StateMachine(
     ("draft", {None}, "draft"),
     ("amend", {"draft", "returned"}, None),
     ("assign", {"draft"}, None),
+    ("take_over", {"draft", "returned"}, None),
     ("assess", {"draft", "returned"}, None),
     ("submit", {"draft", "returned"}, "submitted"),
     ("return_", {"submitted"}, "returned"),
     ("publish", {"submitted"}, "published"),
     ("note_change", {"published"}, None),
+    ("ask_extension", {"published"}, None),
+    ("consent_extension", {"published"}, None),
+    ("refuse_extension", {"published"}, None),
     ("revise", {"published"}, None),
     ("update", {"published"}, None),
     ("decline", {"published"}, None),
@@ -63,19 +67,24 @@ OBJECTION = StateMachine(
     ("dismiss", {"lodged"}, "not_upheld"),
 )
 
+_OPEN_LICENCE = {"draft", "submitted", "returned", "under_assessment", "assessed", "public_notice"}
 LICENCE = StateMachine(
     ("draft", {None}, "draft"),
     ("amend", {"draft", "returned"}, None),
     ("submit", {"draft", "returned"}, "submitted"),
     ("return_", {"submitted"}, "returned"),
     ("accept", {"submitted"}, "under_assessment"),
-    ("assess", {"under_assessment", "assessed"}, "assessed"),
-    ("grant", {"assessed"}, "in_force"),
-    ("refuse", {"assessed"}, "refused"),
+    ("complete_assessment", {"under_assessment"}, "assessed"),
+    ("announce", {"assessed"}, "public_notice"),
+    ("grant", {"assessed", "public_notice"}, "in_force"),
+    ("refuse", {"assessed", "public_notice"}, "refused"),
+    ("withdraw", _OPEN_LICENCE, "withdrawn"),
+    ("stop", _OPEN_LICENCE, "stopped"),
     ("suspend", {"in_force"}, "suspended"),
     ("lift", {"suspended"}, "in_force"),
     ("revoke", {"in_force", "suspended"}, "revoked"),
     ("expire", {"in_force", "suspended"}, "expired"),
+    ("transfer", {"in_force", "suspended", *_OPEN_LICENCE}, None),
 )
 
 DOSSIER = StateMachine(

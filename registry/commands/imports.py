@@ -18,7 +18,7 @@ from kernel.db import db, new_id
 from kernel.fields import File, Nothing
 from kernel.words import N_
 from registry import queries
-from registry.commands.catalogue import term_codes
+from registry.commands.entry_text import term_codes
 from registry.commands.files import keep_as_read
 from registry.commands.reading import Reader
 from registry.models import CatalogueEntry, CatalogueImport, EntryTerm, ImportRow

@@ -1,21 +1,17 @@
 """Which column of a foreign file is which field of ours: proposed from the headings, confirmed by a person."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 
-from registry.vocabulary import FIELDS, fold
+from registry.vocabulary import ENTRY_FIELDS, fold
 
-HEADINGS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "headings.toml").read_text("utf-8"))
 _FIELD_OF: dict[
     str, tuple[str, int, int]
 ] = {}  # folded heading → field, place of the field, rank in the field
-for _place, (_field, _spellings) in enumerate(HEADINGS.items()):
-    _words = [*_spellings, FIELDS[_field].zh, FIELDS[_field].en]
-    for _rank, _spelling in enumerate(_words):
-        _FIELD_OF.setdefault(fold(_spelling), (_field, _place, _rank))
+for _place, _field in enumerate(ENTRY_FIELDS.values()):
+    for _rank, _spelling in enumerate((*_field.headings, _field.name, _field.zh, _field.en)):
+        _FIELD_OF.setdefault(fold(_spelling), (_field.name, _place, _rank))
 
 
 @dataclass(frozen=True)

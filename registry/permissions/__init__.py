@@ -3,12 +3,12 @@
 from typing import Any
 
 from kernel.actor import Actor
-from kernel.permissions import Predicate, anyone, every, in_jurisdiction, role, system
+from kernel.permissions import Predicate, anyone, role, system
+from registry.permissions import operators
 from registry.permissions.collection import MAY as COLLECTION
+from registry.permissions.operators import applies, authority, authority_in_jurisdiction
 
-authority = role("authority", "decide")
 agency = role("agency", "apply")
-authority_in_jurisdiction = every(authority, in_jurisdiction)
 
 
 def agency_itself(actor: Actor, subject: Any) -> bool:
@@ -24,6 +24,17 @@ def authority_other_than_submitter(actor: Actor, entry: Any) -> bool:
 def authority_on_proposal(actor: Actor, entry: Any) -> bool:
     """The authority of the place, where a change waits that somebody else proposed."""
     return bool(entry.proposed) and authority_other_than_submitter(actor, entry)
+
+
+def agency_with_change(actor: Actor, entry: Any) -> bool:
+    """The agency of an entry that has to follow a change of law or duties, as long as it asked for no extension."""
+    return bool(entry.change) and not entry.change.get("extension") and agency_itself(actor, entry)
+
+
+def authority_on_extension(actor: Actor, entry: Any) -> bool:
+    """The authority of the place, where an agency waits for the answer on an extension."""
+    asked = (entry.change or {}).get("extension") or {}
+    return bool(asked) and "answer" not in asked and authority_in_jurisdiction(actor, entry)
 
 
 def authority_on_import(actor: Actor, entry: Any) -> bool:
@@ -44,20 +55,16 @@ def reviewer_other_than_preparer(actor: Actor, release: Any) -> bool:
     return stranger and (own and may or authority_in_jurisdiction(actor, release))
 
 
-def _applies(actor: Actor, *roles: str) -> bool:
-    return bool(actor.roles & set(roles)) and "apply" in actor.mandates
-
-
 def holder(actor: Actor, resource: Any) -> bool:
     """An agency or operator, with its own resource."""
-    return _applies(actor, "agency", "operator") and (
+    return applies(actor, "agency", "operator") and (
         resource is None or resource.holder_id == actor.organisation_id
     )
 
 
 def registrant(actor: Actor, registration: Any) -> bool:
     """A holder or maker of what is registered, with its own registration."""
-    return _applies(actor, "agency", "operator", "developer") and (
+    return applies(actor, "agency", "operator", "developer") and (
         registration is None or registration.applicant_id == actor.organisation_id
     )
 
@@ -73,56 +80,29 @@ def registrar_not_registrant(actor: Actor, subject: Any) -> bool:
     )
 
 
-def licence_applicant(actor: Actor, licence: Any) -> bool:
-    """An operator or developer, with its own licence."""
-    return _applies(actor, "operator", "developer") and (
-        licence is None or licence.organisation_id == actor.organisation_id
-    )
-
-
-def stranger_to_application(actor: Actor, licence: Any) -> bool:
-    """Neither the applicant's organisation nor the person who applied."""
-    return licence.organisation_id != actor.organisation_id and licence.applied_by_id != actor.user_id
-
-
-def assessor(actor: Actor, licence: Any) -> bool:
-    """An expert or somebody of the authority of the place, with no part in the application, who has not assessed it."""
-    assessors = {row["user_id"] for row in licence.assessments}
-    return (
-        str(actor.user_id) not in assessors
-        and bool({"authority", "expert"} & actor.roles)
-        and "decide" in actor.mandates
-        and in_jurisdiction(actor, licence)
-        and stranger_to_application(actor, licence)
-    )
-
-
-def granter_other_than_assessor(actor: Actor, licence: Any) -> bool:
-    """The deciding authority of the place, through a person who neither assessed nor applied."""
-    assessors = {row["user_id"] for row in licence.assessments}
-    return (
-        authority_in_jurisdiction(actor, licence)
-        and stranger_to_application(actor, licence)
-        and str(actor.user_id) not in assessors
-    )
-
-
 MAY: dict[str, list[Predicate]] = {
     "registry.entry.draft": [agency],
     "registry.entry.amend": [agency_itself],
     "registry.entry.assign": [authority_on_import],
     "registry.entry.assess": [agency_itself],
+    "registry.entry.take_over": [system],
     "registry.entry.submit": [agency_itself, system],
     "registry.entry.return_": [authority_other_than_submitter],
     "registry.entry.publish": [authority_other_than_submitter],
     "registry.entry.note_change": [agency_itself, authority_in_jurisdiction],
+    "registry.entry.ask_extension": [agency_with_change],
+    "registry.entry.consent_extension": [authority_on_extension],
+    "registry.entry.refuse_extension": [authority_on_extension],
     "registry.entry.revise": [agency_itself],
     "registry.entry.update": [authority_on_proposal],
     "registry.entry.decline": [authority_on_proposal],
     "registry.entry.withdraw": [authority_in_jurisdiction, agency_itself],
     "registry.import.examine": [agency, authority, system],
+    "registry.import.read": [system],
+    "registry.import.remap": [importer, authority_in_jurisdiction],
     "registry.import.carry_out": [importer, authority_in_jurisdiction, system],
     "registry.import.enter": [system],
+    "registry.import.cancel": [importer, authority_in_jurisdiction, system],
     "registry.import.discard": [importer, authority_in_jurisdiction, system],
     "registry.import.submit_complete": [importer, authority_in_jurisdiction, system],
     "registry.release.prepare": [agency],
@@ -151,17 +131,6 @@ MAY: dict[str, list[Predicate]] = {
     "registry.objection.lodge": [anyone],
     "registry.objection.uphold": [registrar_not_registrant],
     "registry.objection.dismiss": [registrar_not_registrant],
-    "registry.licence.draft": [licence_applicant],
-    "registry.licence.amend": [licence_applicant],
-    "registry.licence.submit": [licence_applicant],
-    "registry.licence.return_": [every(authority_in_jurisdiction, stranger_to_application)],
-    "registry.licence.accept": [every(authority_in_jurisdiction, stranger_to_application)],
-    "registry.licence.assess": [assessor],
-    "registry.licence.grant": [granter_other_than_assessor],
-    "registry.licence.refuse": [granter_other_than_assessor],
-    "registry.licence.suspend": [authority_in_jurisdiction],
-    "registry.licence.lift": [authority_in_jurisdiction],
-    "registry.licence.revoke": [authority_in_jurisdiction],
-    "registry.licence.expire": [system],
     **COLLECTION,
+    **operators.MAY,
 }

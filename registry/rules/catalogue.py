@@ -9,53 +9,8 @@ from kernel.duty import Refused, duty
 from kernel.words import N_, Text
 from registry.rules.personal import PersonalItem
 from registry.vocabulary import DATABASE_LEVELS, FIELDS, RESOURCE_CODE
+from registry.vocabulary.entry_fields import ASKED_WITH, PARTS
 
-# What the rules call a part of an entry → the groups of our fields that show it; one of each group must be filled.
-PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "name": (("title",),),
-    "code": (("resource_code",),),
-    "abstract": (("abstract",),),
-    "form": (("data_form",),),
-    "type": (("data_form",),),
-    "format": (("formats",),),
-    "data_items": (("items",),),
-    "class": (("themes",),),
-    "grade": (("national_grade", "local_level"),),
-    "class_and_grade": (("themes",), ("national_grade", "local_level")),
-    "provider": (("provider",),),
-    "provider_code": (("provider_code",),),
-    "responsible_party": (("provider",),),
-    "opening_body": (("provider",),),
-    "collector": (("collector",),),
-    "approver": (("approver",),),
-    "attribute": (("opening_attribute",),),
-    "sharing_attribute": (("sharing_attribute",),),
-    "sharing_type": (("sharing_attribute",),),
-    "sharing_content": (("sharing_content", "items"),),
-    "sharing_conditions": (("sharing_conditions",),),
-    "sharing_scope": (("sharing_scope",),),
-    "sharing_manner": (("sharing_manner",),),
-    "use_conditions": (("use_conditions",),),
-    "use_requirements": (("use_conditions",),),
-    "opening_attribute": (("opening_attribute",),),
-    "opening_type": (("opening_attribute",),),
-    "opening_conditions": (("opening_conditions",),),
-    "update_frequency": (("update_frequency",),),
-    "update_cycle": (("update_frequency",),),
-    "update_time_limit": (("update_frequency",),),
-    "publication_date": (("published_on",),),
-    "related_code": (("related_code",),),
-}
-# Parts that only some entries have: field → (attribute, the values with which it is asked for).
-_ASKED_WHEN = {
-    "sharing_conditions": ("sharing_attribute", {"conditional"}),
-    "sharing_scope": ("sharing_attribute", {"conditional"}),
-    "use_conditions": ("sharing_attribute", {"conditional"}),
-    "sharing_content": ("sharing_attribute", {"unconditional", "conditional"}),
-    "sharing_manner": ("sharing_attribute", {"unconditional", "conditional"}),
-    "opening_conditions": ("opening_attribute", {"conditional"}),
-    "related_code": ("related_code", set()),
-}
 _CITATION = re.compile(r"《[^》]{2,}》|第[〇零一二三四五六七八九十百\d]{1,8}条")
 _CONDITIONAL_FIELDS = {
     "reasons": "sharing_basis",
@@ -89,7 +44,7 @@ def missing_fields(
 
 
 def _asked(field: str, fields: Mapping[str, Any]) -> bool:
-    attribute, values = _ASKED_WHEN.get(field, (None, None))
+    attribute, values = ASKED_WITH.get(field, (None, None))
     return attribute is None or values is None or fields.get(attribute) in values
 
 

@@ -28,6 +28,8 @@ CRITERIA = {
     "processing_ability": N_("Processing ability"),
     "security_management": N_("Security management"),
 }
+# What makes an entry follow (WZ13, DG12, CD14, YN L46-47).
+CHANGE_KINDS = {"law": N_("A law, regulation or rule changed"), "duties": N_("Duties of the agency changed")}
 RELEASE_FORMATS = ("csv", "xlsx", "json")
 # What may bar opening (WZ29, YN L99), and how the bar is removed.
 OPENING_GROUNDS = {
@@ -44,3 +46,5 @@ GROUND_REMOVED_BY = {
 # What one file may hold: protects the machine, not the rules.
 IMPORT_ROWS = 200_000
 RELEASE_ROWS = 5_000_000
+# A file of at most so many rows is dealt with at once; a longer one in chunks, each a transaction of its own.
+IMPORT_AT_ONCE, IMPORT_CHUNK = 2_000, 5_000
