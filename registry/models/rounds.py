@@ -83,6 +83,7 @@ class AdjustmentItem(Record):
     outcome: Mapped[str]
     at: Mapped[datetime | None]
 
+    part: Mapped[AdjustmentPart] = relationship(lazy="raise_on_sql")  # so that parts are written first
     entry: Mapped[CatalogueEntry] = relationship(lazy="raise_on_sql", viewonly=True)
 
     __table_args__ = (Index("ix_registry_adjustment_item_part_id_outcome", "part_id", "outcome"),)

@@ -106,6 +106,13 @@ def entries_to_enlist(found: Database, words: str, limit: int = 20) -> list[Cata
     return list(db.session.scalars(ordered.options(joinedload(CatalogueEntry.agency))))
 
 
+def published_entry(entry_id: uuid.UUID, jurisdiction: str) -> CatalogueEntry | None:
+    """The published entry of that id in a place or below it, or None."""
+    found = db.session.get(CatalogueEntry, entry_id)
+    below = found is not None and found.jurisdiction in accounts.places_below(jurisdiction)
+    return found if below and found.state == "published" else None
+
+
 def databases_of(entry_id: uuid.UUID) -> list[Database]:
     """The databases an entry belongs to."""
     query = select(Database).join(DatabaseEntry, DatabaseEntry.database_id == Database.id)

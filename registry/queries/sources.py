@@ -44,7 +44,7 @@ def similar_entries(
         for entry in _candidates(title, items, agency_id, profile.code)
         if (found := likeness(title, items, entry.title, entry.items)).same_title or len(found.items) > 1
     ]
-    rows.sort(key=lambda row: (not row.again, not row.likeness.same_title, -row.likeness.percent))
+    rows.sort(key=lambda row: (not row.again, -row.likeness.percent - row.likeness.title_percent))
     return rows[:MOST_SHOWN]
 
 
@@ -81,6 +81,14 @@ def to_be_explained(entry: CatalogueEntry, fields: dict[str, Any], profile: Prof
     found = similar_entries(fields["title"], fields["items"] or (), entry.agency_id, profile)
     said = {row.other_id for row in overlaps_of_entry(entry.id) if row.state != "questioned"}
     return [row for row in found if row.again and row.entry.id not in said]
+
+
+def obtained_names(entry_id: uuid.UUID) -> set[str]:
+    """Compared names of the items that the agency says it obtains by sharing from other entries."""
+    query = select(CatalogueEntry.items).join(Overlap, Overlap.other_id == CatalogueEntry.id)
+    stands = Overlap.manner == "by_sharing", Overlap.state != "questioned"
+    rows = db.session.scalars(query.where(Overlap.entry_id == entry_id, *stands))
+    return {name for items in rows for name in telling_names(items)}
 
 
 def items_with_other_source(entry: CatalogueEntry, names: dict[str, str], profile: Profile) -> dict[str, str]:

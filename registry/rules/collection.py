@@ -15,11 +15,20 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class Likeness:
-    """How like two entries are: the same compared title; how many per cent of the own telling items the other has."""
+    """How like two entries are, in per cent: by title, and by how many of the own telling items the other has.
 
-    same_title: bool
+    `comparable`: both name telling items, so that the title alone does not decide.
+    """
+
+    title_percent: int
     percent: int
     items: tuple[str, ...]
+    comparable: bool = True
+
+    @property
+    def same_title(self) -> bool:
+        """Whether the titles say the same."""
+        return self.title_percent == 100
 
 
 def likeness(title: str, items: Iterable[Any], other_title: str, other_items: Iterable[Any]) -> Likeness:
@@ -27,13 +36,24 @@ def likeness(title: str, items: Iterable[Any], other_title: str, other_items: It
     own, other = telling_names(items), telling_names(other_items)
     common = tuple(written for name, written in own.items() if name in other)
     percent = 100 * len(common) // len(own) if own else 0
-    return Likeness(title_name(title) == title_name(other_title), percent, common)
+    return Likeness(_title_percent(title, other_title), percent, common, bool(own) and bool(other))
+
+
+def _title_percent(title: str, other: str) -> int:
+    """How many pairs of neighbouring characters two compared titles have in common."""
+    own, others = title_name(title), title_name(other)
+    if own == others:
+        return 100
+    pairs, other_pairs = ({word[at : at + 2] for at in range(len(word) - 1)} for word in (own, others))
+    whole = len(pairs) + len(other_pairs)
+    return min(99, 200 * len(pairs & other_pairs) // whole) if whole else 0
 
 
 def counts_as_the_same(found: Likeness, profile: Profile) -> bool:
-    """Whether so much likeness is collecting again. A single common item is no likeness."""
-    enough = found.percent >= profile.number("collection.duplicate_percent") and len(found.items) > 1
-    return found.same_title or enough
+    """Whether so much likeness is collecting again: title and items alike, or the same title and nothing against it."""
+    least = profile.number("collection.duplicate_percent")
+    alike = min(found.percent, found.title_percent) >= least and len(found.items) > 1
+    return alike or found.same_title and (bool(found.items) or not found.comparable)
 
 
 @duty("A02", basis="WZ18; LS10; CD18; YN L57")

@@ -35,11 +35,9 @@ def package_is_whole(manifest: Mapping[str, Any], hashes: Mapping[str, str]) -> 
 
 
 @duty("A07", basis="CD21; CD46; DG50")
-def proof_comes_from_the_platform(kind: str, known: bool) -> str:
+def proof_comes_from_the_platform(known: bool) -> str:
     """What the platform can give is not asked of the person again.
 
-    Answers 'no_paper' where the register answers, 'paper' where it knows nothing and the agency may ask.
+    Answers no_paper where the register knows it, paper where it does not and the agency may ask the person.
     """
-    if not kind:
-        raise Refused(N_("Say what has to be proved."))
     return "no_paper" if known else "paper"
