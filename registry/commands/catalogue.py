@@ -16,6 +16,7 @@ from kernel.errors import InvalidInput
 from kernel.fields import File, Nothing
 from kernel.words import N_, Text
 from registry import queries
+from registry.commands import collecting
 from registry.commands import entry_text as text
 from registry.commands.files import keep
 from registry.models import CatalogueEntry, EntryTerm
@@ -142,6 +143,7 @@ def revise(
     text.same_revision(entry, revision)
     fields = {name: values.get(name) for name in FORM_FIELDS} | {"published_on": entry.published_on}
     text.text_is_lawful(fields, due.profile(entry))
+    collecting.may_be_collected(entry, fields, due.profile(entry))
     text.loosening_is_recorded(entry, fields)
     entry.proposed = dict(EntryInput().dump(values))
     entry.revision += 1

@@ -1,5 +1,6 @@
 """What is checked beside the entry itself when it is handed in: its sources, what it repeats, local grading rules."""
 
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import delete
@@ -13,20 +14,35 @@ from registry.rules.grading import local_grading_rules_are_kept
 from registry.vocabulary.collecting import telling_names, title_name
 
 
-def may_be_collected(entry: CatalogueEntry, fields: dict[str, Any], rules: Profile) -> None:
-    """The items come from their lawful source, nothing is collected again without a reason, and the grading rules of
-    the place allow the attributes. `fields`: the entry as it would be handed in. Raises RuleBroken."""
-    local_grading_rules_are_kept(fields, keeping.rules_in_force(entry.jurisdiction))
-    names = telling_names(fields["items"] or ())
+def checks(entry: CatalogueEntry, fields: Mapping[str, Any], rules: Profile) -> Iterator[Callable[[], None]]:
+    """The checks of an entry that need more than its own text, each to be called; a refusal is RuleBroken.
+
+    Its items come from their lawful source, nothing is collected again unexplained, and the grading rules of its
+    place allow the attributes. `fields`: the entry as it would be handed in.
+    """
+    yield lambda: local_grading_rules_are_kept(fields, keeping.rules_in_force(entry.jurisdiction))
+    names = telling_names(fields.get("items") or ())
+    yield lambda: _base_data(entry, fields, names, rules)
+    yield lambda: law.items_come_from_their_source(sources.items_with_other_source(entry, names, rules))
+    yield lambda: law.nothing_is_collected_again(
+        [row.entry.title for row in sources.to_be_explained(entry, fields, rules)]
+    )
+
+
+def may_be_collected(entry: CatalogueEntry, fields: Mapping[str, Any], rules: Profile) -> None:
+    """Call every check of `checks`; raises RuleBroken at the first that is not kept."""
+    for check in checks(entry, fields, rules):
+        check()
+
+
+def _base_data(
+    entry: CatalogueEntry, fields: Mapping[str, Any], names: dict[str, str], rules: Profile
+) -> None:
     obtained = sources.obtained_names(entry.id)
     collected = [written for name, written in names.items() if name not in obtained]
+    title = [] if obtained else [str(fields["title"])]
     collector = fields.get("collector") or fields.get("provider") or ""
-    law.base_data_come_from_their_department(
-        [*([] if obtained else [fields["title"]]), *collected], collector, rules
-    )
-    law.items_come_from_their_source(sources.items_with_other_source(entry, names, rules))
-    alike = sources.to_be_explained(entry, fields, rules)
-    law.nothing_is_collected_again([row.entry.title for row in alike])
+    law.base_data_come_from_their_department([*title, *collected], collector, rules)
 
 
 def note_names(entry: CatalogueEntry) -> None:

@@ -13,6 +13,7 @@ from kernel.db import db
 from kernel.errors import Conflict, RuleBroken
 from kernel.words import N_, Text
 from registry import queries
+from registry.commands import collecting
 from registry.models import CatalogueEntry, EntryTerm
 from registry.rules import attributes, personal, review
 from registry.rules import catalogue as law
@@ -84,7 +85,7 @@ def term_codes(values: Mapping[str, Any]) -> list[tuple[str, str]]:
 def may_be_handed_in(entry: CatalogueEntry) -> None:
     """Everything the rules ask before an entry is handed in; raises RuleBroken."""
     rules, fields = due.profile(entry), fields_of(entry)
-    for check in _checks(fields, rules):
+    for check in (*_checks(fields, rules), *collecting.checks(entry, fields, rules)):
         check()
     review.prior_assessments_are_made(entry.assessments or {}, rules)
 
@@ -92,7 +93,8 @@ def may_be_handed_in(entry: CatalogueEntry) -> None:
 def stands_against(entry: CatalogueEntry) -> list[RuleBroken]:
     """Every refusal the entry would meet today, not only the first, so that all can be mended at once."""
     rules = due.profile(entry)
-    checks = [*_checks(fields_of(entry), rules)]
+    fields = fields_of(entry)
+    checks = [*_checks(fields, rules), *collecting.checks(entry, fields, rules)]
     checks.append(lambda: review.prior_assessments_are_made(entry.assessments or {}, rules))
     found = []
     for check in checks:

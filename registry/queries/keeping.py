@@ -9,12 +9,14 @@ from sqlalchemy.orm import joinedload
 from accounts import queries as accounts
 from kernel.actor import Actor
 from kernel.command import COMMANDS
-from kernel.db import db
+from kernel.db import Case, db
 from kernel.errors import NotFound
-from kernel.permissions import may_see, visible, visible_to
+from kernel.permissions import in_jurisdiction, may_see, role, visible, visible_to
 from registry.models import ArchivePackage, CatalogueEntry, GradingRule, Licence, Lookup, Registration
 from registry.queries.scope import for_managing_bodies, narrowed, one_of, own_or_overseen
 from registry.rules.grading import Rule
+
+authority = role("authority", "decide")
 
 
 @visible(GradingRule)
@@ -73,17 +75,24 @@ def archive_package(actor: Actor, package_id: uuid.UUID) -> ArchivePackage:
     return found
 
 
+OWNERS = ("agency_id", "organisation_id", "holder_id", "applicant_id", "registrar_id")
+
+
 def kinds_of_case() -> dict[str, type]:
-    """Table → model of every subject that commands act on and that belongs to a place."""
-    models = {command.subject for command in COMMANDS.values() if hasattr(command.subject, "jurisdiction")}
-    return {model.__tablename__: model for model in models}  # type: ignore[attr-defined]
+    """Table → model of every case that commands act on. People and organisations are no cases."""
+    models = {command.subject for command in COMMANDS.values() if issubclass(command.subject, Case)}
+    found = {str(model.__tablename__): model for model in models}  # type: ignore[attr-defined]
+    return {table: model for table, model in sorted(found.items()) if not table.startswith("accounts_")}
 
 
 def case_of(actor: Actor, table: str, case_id: uuid.UUID) -> Any:
-    """The case an actor may archive: a subject of commands that it may see, or NotFound."""
+    """The case an actor may archive: its own, or one of the place its authority answers for. Else NotFound."""
     model = kinds_of_case().get(table)
-    found = db.session.get(model, case_id) if model else None
+    found: Any = db.session.get(model, case_id) if model else None
     if found is None or not may_see(actor, found):
+        raise NotFound()
+    own = actor.organisation_id in {getattr(found, name, None) for name in OWNERS}
+    if not own and not (authority(actor, found) and in_jurisdiction(actor, found)):
         raise NotFound()
     return found
 

@@ -1,7 +1,7 @@
 """From whom data items come: similar entries of others, lead sources, overlaps explained, sources compared."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,9 +76,9 @@ def places_around(place: str) -> frozenset[str]:
     return frozenset(accounts.authorities_above(place)) | accounts.places_below(place)
 
 
-def to_be_explained(entry: CatalogueEntry, fields: dict[str, Any], profile: Profile) -> list[Similar]:
+def to_be_explained(entry: CatalogueEntry, fields: Mapping[str, Any], profile: Profile) -> list[Similar]:
     """Similar entries that count as the same and of which the agency has said nothing that stands."""
-    found = similar_entries(fields["title"], fields["items"] or (), entry.agency_id, profile)
+    found = similar_entries(fields["title"], fields.get("items") or (), entry.agency_id, profile)
     said = {row.other_id for row in overlaps_of_entry(entry.id) if row.state != "questioned"}
     return [row for row in found if row.again and row.entry.id not in said]
 
