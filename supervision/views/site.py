@@ -70,5 +70,6 @@ def favicon() -> Any:
 @pages.get("/robots.txt")
 def robots() -> Any:
     """What crawlers may read."""
-    text = f"User-agent: *\nDisallow: /do/\nDisallow: /api/\nSitemap: {config.settings().base_url}/sitemap\n"
+    closed = "".join(f"Disallow: /{part}/\n" for part in ("do", "api", "account"))
+    text = f"User-agent: *\n{closed}Sitemap: {config.settings().base_url}/sitemap.xml\n"
     return current_app.response_class(text, mimetype="text/plain")
