@@ -1,6 +1,7 @@
 """What every test stands on: a fresh database, SQLite by default, PostgreSQL where an address is given."""
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,6 +87,7 @@ def app(site: Flask) -> Iterator[Flask]:
         yield site
         db.session.remove()
         _empty()
+        shutil.rmtree(config.settings().data / "log", ignore_errors=True)  # what speaks of the emptied log
 
 
 def _empty() -> None:

@@ -87,7 +87,7 @@ def _files(case: Any, events: list[Any], issued: list[Document]) -> Iterator[tup
     columns = {column.name: getattr(case, column.key) for column in case.__table__.columns}
     yield "record.json", audit.canonical(columns)
     for number, event in enumerate(events, 1):
-        yield f"events/{number:04d}-{event.command}.json", event.body
+        yield f"events/{number:04d}-{event.command}.txt", event.body
     for row in issued:
         number = row.number.replace("/", "-")
         yield f"documents/{number}.pdf", store().get(row.storage_key)

@@ -6,7 +6,6 @@ from flask import Response, redirect, render_template, request, url_for
 
 from kernel import audit, documents
 from kernel.audit import canonical
-from kernel.config import settings
 from kernel.documents import Document
 from kernel.errors import DomainError, NotFound
 from kernel.pages import current_actor
@@ -67,11 +66,9 @@ def proof(code: str) -> Any:
     found = audit.proof_of(event.id) if event else None
     if found is None:
         raise NotFound()
-    key = audit.signing_key().public_key().public_bytes_raw().hex()
-    body = canonical(
-        found | {"document_sha256": document.sha256, "log_key": key, "site": settings().base_url}
-    )
-    return Response(body, mimetype="application/json")
+    body = canonical(found | {"document": {"number": document.number, "sha256": document.sha256}})
+    headers = {"Content-Disposition": f'attachment; filename="{document.number}-proof.json"'}
+    return Response(body, mimetype="application/json", headers=headers)
 
 
 @pages.get("/documents/<code>")
