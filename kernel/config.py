@@ -37,6 +37,7 @@ class Settings:
     secure_cookies: bool = False
     background: bool = True
     trusted_hosts: tuple[str, ...] = ()
+    search_tier: int = 100_000
     proxies: int = 0
 
 
@@ -85,6 +86,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         problems.append(f"SHUHENG_RULES: there is no folder {rules}")
     upload = get.whole("MAX_UPLOAD_BYTES", 64 * 1024 * 1024, 1024, 4 * 1024**3)
     background = get.flag("BACKGROUND", True)
+    tier = get.whole("SEARCH_TIER", 100_000, 0, 10**9)  # public rows from which files of their own answer; 0: never
     proxies = get.whole("PROXIES", 0, 0, 9)
     if problems:
         raise BadConfiguration(problems)
@@ -104,6 +106,7 @@ def load(environment: Mapping[str, str]) -> Settings:
         secure_cookies=base_url.startswith("https://"),
         background=background,
         trusted_hosts=tuple(get.text("TRUSTED_HOSTS", "").split()),
+        search_tier=tier,
         proxies=proxies,
     )
 

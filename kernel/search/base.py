@@ -30,8 +30,12 @@ from kernel.search.kinds import KINDS
 from kernel.search.models import SearchRow, SearchText
 from kernel.search.words import Wanted, compared, expression, ranks_of, without
 
+# Plain tables instead of mapped classes: half of a small search would else be spent on mapping.
+ROW: Any = SearchRow.__table__.c
+TEXT: Any = SearchText.__table__.c
 TOKENS = table("search_tokens", column("rowid"))
 Place = tuple[str, Any]
+Condition = Any  # an SQL condition over plain columns
 
 
 def dialect() -> str:
@@ -42,9 +46,9 @@ def dialect() -> str:
 def tally(actor: Actor, kinds: Sequence[str], asked: Wanted) -> Counter[int]:
     """How many subjects an actor may find, by combination of their filter values."""
     marks = ranks_of(asked)[-1] if asked.groups else ()
-    query = _select([SearchRow.combo_id, func.count()], actor, kinds, asked, marks)
+    query = _select([ROW.combo_id, func.count()], actor, kinds, asked, marks)
     return Counter(
-        {combo: number for combo, number in db.session.execute(query.group_by(SearchRow.combo_id))}
+        {combo: number for combo, number in db.session.connection().execute(query.group_by(ROW.combo_id))}
     )
 
 
@@ -64,7 +68,7 @@ def places(
     """
     narrowed = [_among(combos)] if combos is not None else []
     if since is not None:
-        narrowed.append(SearchRow.dated_at > since)
+        narrowed.append(ROW.dated_at > since)
     if order == "title":
         query = _ordered_by_title(actor, kinds, asked, narrowed)
         return _fetch(query, until)
@@ -80,28 +84,26 @@ def places(
     return found
 
 
-PLACE = [SearchRow.kind, SearchRow.subject_id]
+PLACE = [ROW.kind, ROW.subject_id]
 
 
 def _newest(asked: Wanted) -> Any:
     """The column of the number: of SQLite's index itself where words are asked for, it then reads in order."""
-    return (
-        literal_column("search_tokens.rowid") if asked.groups and dialect() == "sqlite" else SearchRow.number
-    )
+    return literal_column("search_tokens.rowid") if asked.groups and dialect() == "sqlite" else ROW.number
 
 
 def _fetch(query: Select[Any], until: int) -> list[Place]:
-    return [(row.kind, row.subject_id) for row in db.session.execute(query.limit(until))]
+    return [(row.kind, row.subject_id) for row in db.session.connection().execute(query.limit(until))]
 
 
 def _ordered_by_title(
     actor: Actor, kinds: Sequence[str], asked: Wanted, narrowed: Sequence[ColumnElement[bool]]
 ) -> Select[Any]:
     marks = ranks_of(asked)[-1] if asked.groups else ()
-    chosen = _select([SearchRow.number], actor, kinds, asked, marks).where(*narrowed)
-    query = select(*PLACE).join(SearchText, SearchText.number == SearchRow.number)
-    query = query.where(SearchRow.number.in_(chosen))
-    return query.order_by(SearchText.sounds, SearchText.title, SearchRow.number)
+    chosen = _select([ROW.number], actor, kinds, asked, marks).where(*narrowed)
+    query: Select[Any] = select(ROW.kind, ROW.subject_id).join(SearchText, TEXT.number == ROW.number)
+    query = query.where(ROW.number.in_(chosen))
+    return query.order_by(TEXT.sounds, TEXT.title, ROW.number)
 
 
 def _of_rank(actor: Actor, kinds: Sequence[str], asked: Wanted, rank: int) -> Select[Any]:
@@ -129,7 +131,7 @@ def _select(
     if asked.groups:
         query = _having_words(query, asked, marks, less, with_text)
     else:
-        query = query.select_from(SearchRow)
+        query = query.select_from(SearchRow.__table__)
     return query.where(_kinds(kinds), visible(actor, kinds))
 
 
@@ -141,50 +143,49 @@ def _having_words(
     if less:
         said = without(said, expression(asked, less, here), here)
     holds = compared(asked, marks, here)
-    on_text = SearchText.number == SearchRow.number
+    on_text = TEXT.number == ROW.number
     if here == "sqlite":  # an inner join without condition keeps the order: index, row, text
         query = query.select_from(TOKENS).join(
-            SearchRow, literal_column("+search_tokens.rowid") == SearchRow.number
+            SearchRow, literal_column("+search_tokens.rowid") == ROW.number
         )
         query = query.where(
             text("search_tokens MATCH :said").bindparams(bindparam("said", said, unique=True))
         )
     else:
-        query = query.select_from(SearchRow).where(
-            SearchRow.tokens.op("@@")(
+        query = query.select_from(SearchRow.__table__).where(
+            ROW.tokens.op("@@")(
                 text("CAST(:said AS tsquery)").bindparams(bindparam("said", said, unique=True))
             )
         )
     if holds is not None or with_text:
-        query = query.join(SearchText, on_text)
+        query = query.join(SearchText.__table__, on_text)
     return query if holds is None else query.where(holds)
 
 
-def _kinds(kinds: Sequence[str]) -> ColumnElement[bool]:
-    return SearchRow.kind == kinds[0] if len(kinds) == 1 else SearchRow.kind.in_(kinds)
+def _kinds(kinds: Sequence[str]) -> Condition:
+    return ROW.kind == kinds[0] if len(kinds) == 1 else ROW.kind.in_(kinds)
 
 
-def _among(combos: Collection[int]) -> ColumnElement[bool]:
+def _among(combos: Collection[int]) -> Condition:
     """The combination is one of these; they are sent as one value, however many they are."""
     if dialect() == "sqlite":
         listed = text("SELECT value FROM json_each(:combos)").bindparams(
             bindparam("combos", json.dumps(sorted(combos)), unique=True)
         )
-        return SearchRow.combo_id.in_(listed)
-    return SearchRow.combo_id == func.any(
-        bindparam("combos", sorted(combos), type_=ARRAY(BigInteger), unique=True)
-    )
+        return ROW.combo_id.in_(listed)
+    return ROW.combo_id == func.any(bindparam("combos", sorted(combos), type_=ARRAY(BigInteger), unique=True))
 
 
 def visible(actor: Actor, kinds: Sequence[str]) -> ColumnElement[bool]:
     """What the actor may see: what is public, and of the rest what kernel.permissions shows of the row itself."""
     if "system" in actor.roles:
         return true()
+    public: ColumnElement[bool] = ROW.is_public
     if not actor.is_signed_in:
-        return SearchRow.is_public
-    conditions: list[ColumnElement[bool]] = [SearchRow.is_public]
+        return public
+    conditions = [public]
     for name in kinds:
         model = KINDS[name].model
-        seen = select(model.id).where(model.id == SearchRow.subject_id, visible_to(actor, model)).exists()
-        conditions.append(and_(SearchRow.kind == name, seen))
+        seen = select(model.id).where(model.id == ROW.subject_id, visible_to(actor, model)).exists()
+        conditions.append(and_(ROW.kind == name, seen))
     return or_(*conditions)

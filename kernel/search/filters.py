@@ -1,5 +1,6 @@
 """The register of filters: each is said once, and address, query, sidebar and interface description follow from it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -87,8 +88,8 @@ def parameters(kinds: Sequence[str]) -> list[dict[str, Any]]:
     return [words, sort, *(one.parameter for one in filters_of(kinds))]
 
 
-_values: dict[tuple[str, int], tuple[str, ...]] = {}
-_MOST_KEPT = 2_000_000
+_columns: dict[str, dict[int, tuple[str, ...]]] = defaultdict(dict)
+_MOST_KEPT = 500_000
 
 
 def count(
@@ -98,17 +99,16 @@ def count(
     wanted: Sequence[Filter],
 ) -> tuple[int, set[int], Counts]:
     """(total, fitting combinations, for each wanted filter its values with numbers, its own choice left out)."""
-    columns = [(one, _column(one, tally, terms)) for one in filters_of_names(chosen)]
-    fitting: dict[int, str | None] = {}
-    for combo in tally:
-        missed = [one.name for one, column in columns if column[combo].isdisjoint(chosen[one.name])]
-        if len(missed) < 2:
-            fitting[combo] = missed[0] if missed else None
-    whole = {combo for combo, missed in fitting.items() if missed is None}
+    misses: dict[str, set[int]] = {}
+    for name, values in chosen.items():
+        column = _column(FILTERS[name], tally, terms)
+        misses[name] = {combo for combo in tally if not any(value in column[combo] for value in values)}
+    whole = set(tally).difference(*misses.values())
     counts: Counts = {}
     for one in wanted:
-        among = whole if one.name not in chosen else [c for c, m in fitting.items() if m in (None, one.name)]
-        counts[one.name] = _ordered(one, among, tally, terms)
+        others = [missed for name, missed in misses.items() if name != one.name]
+        among = whole if one.name not in chosen else set(tally).difference(*others)
+        counts[one.name] = _counted(_column(one, among, terms), among, tally)
     return sum(tally[combo] for combo in whole), whole, counts
 
 
@@ -117,27 +117,28 @@ def filters_of_names(names: Iterable[str]) -> list[Filter]:
     return [FILTERS[name] for name in names]
 
 
-def _column(one: Filter, combos: Iterable[int], terms: Mapping[int, Terms]) -> dict[int, frozenset[str]]:
-    return {combo: frozenset(_of(one, combo, terms)) for combo in combos}
-
-
-def _of(one: Filter, combo: int, terms: Mapping[int, Terms]) -> tuple[str, ...]:
+def _column(one: Filter, combos: Iterable[int], terms: Mapping[int, Terms]) -> Mapping[int, tuple[str, ...]]:
+    """The values of a filter by combination; those that do not depend on the day are worked out once."""
     if one.computed is not None:
-        return one.values(terms[combo])
-    key = (one.name, combo)
-    found = _values.get(key)
-    if found is None:
-        if len(_values) > _MOST_KEPT:
-            _values.clear()
-        found = _values[key] = one.values(terms[combo])
-    return found
-
-
-def _ordered(
-    one: Filter, combos: Iterable[int], tally: Mapping[int, int], terms: Mapping[int, Terms]
-) -> list[tuple[str, int]]:
-    numbers: dict[str, int] = {}
+        return {combo: one.values(terms[combo]) for combo in combos}
+    column = _columns[one.name]
+    if len(column) > _MOST_KEPT:
+        column.clear()
     for combo in combos:
-        for value in _of(one, combo, terms):
-            numbers[value] = numbers.get(value, 0) + tally[combo]
+        if combo not in column:
+            column[combo] = one.values(terms[combo])
+    return column
+
+
+def _counted(
+    column: Mapping[int, tuple[str, ...]], combos: Iterable[int], tally: Mapping[int, int]
+) -> list[tuple[str, int]]:
+    together: dict[tuple[str, ...], int] = {}
+    for combo in combos:
+        values = column[combo]
+        together[values] = together.get(values, 0) + tally[combo]
+    numbers: dict[str, int] = {}
+    for values, number in together.items():
+        for value in values:
+            numbers[value] = numbers.get(value, 0) + number
     return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -8,13 +8,11 @@ What an actor may not see is in none of them.
 
 import uuid
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
-
-from sqlalchemy import func, select
+from typing import Any, TypeVar
 
 from kernel import clock
 from kernel.actor import Actor
@@ -24,11 +22,12 @@ from kernel.search import base, second
 from kernel.search.combos import terms_of
 from kernel.search.filters import Counts, count, filters_of
 from kernel.search.kinds import KINDS
-from kernel.search.models import SearchChange
+from kernel.search.state import State, state
 from kernel.search.words import Wanted, wanted
 
 ORDERS = ("", "newest", "title")
 FARTHEST = 100_000  # how far a list can be leafed through
+Answer = TypeVar("Answer")
 _kept: OrderedDict[Any, Any] = OrderedDict()
 _MOST_KEPT = 256
 
@@ -52,7 +51,7 @@ class Found:
 
     @cached_property
     def rows(self) -> list[Any]:
-        """The subjects themselves in the order of the hits, read from their tables, as far as the actor may see them."""
+        """The subjects themselves in the order of the hits, read from their tables as the actor may see them."""
         found: dict[Hit, Any] = {}
         for name in {hit.kind for hit in self.hits}:
             kind, ids = KINDS[name], [hit.subject_id for hit in self.hits if hit.kind == name]
@@ -78,18 +77,24 @@ def find(
     first (title before keywords before text), else the newest –, 'newest' or 'title'. `facets`: names of filters to
     count, True for all of the kinds. A filter's own choice does not narrow its own numbers.
     """
-    asked = wanted(words)
+    asked, chosen = wanted(words), _chosen(filters)
     if asked.impossible or not kinds:
         return Found(actor, 0, [])
-    chosen = {name: list(values) for name, values in (filters or {}).items() if values}
-    total, combos, counts = _counted(actor, tuple(kinds), asked, chosen, facets)
+    now = state()
+    total, combos, counts = _counted(actor, tuple(kinds), asked, chosen, facets, now)
     if not limit or offset >= total:
         return Found(actor, total, [], counts)
-    until = min(offset + limit, FARTHEST)
-    tier: Any = second if second.answers(actor, kinds, asked) else base
-    narrowed = combos if chosen else None
-    hits = tier.places(actor, kinds, asked, combos=narrowed, order=order, until=until)
+    until, narrowed = min(offset + limit, total, FARTHEST), combos if chosen else None
+    files = second.answers(actor, asked, now) if order != "title" else None
+    if files is not None:
+        hits = second.places(files, kinds, asked, combos=narrowed, order=order, until=until)
+    else:
+        hits = base.places(actor, kinds, asked, combos=narrowed, order=order, until=until)
     return Found(actor, total, [Hit(*place) for place in hits[offset:]], counts)
+
+
+def _chosen(filters: Mapping[str, Sequence[str]] | None) -> dict[str, list[str]]:
+    return {name: list(values) for name, values in (filters or {}).items() if values}
 
 
 def newer(
@@ -104,8 +109,8 @@ def newer(
     asked = wanted(words)
     if asked.impossible:
         return []
-    chosen = {name: list(values) for name, values in filters.items() if values}
-    _, combos, _ = _counted(actor, tuple(kinds), asked, chosen, ())
+    chosen = _chosen(filters)
+    _, combos, _ = _counted(actor, tuple(kinds), asked, chosen, (), state())
     narrowed = combos if chosen else None
     hits = base.places(actor, kinds, asked, combos=narrowed, order="newest", until=limit, since=since)
     return [Hit(*place) for place in hits]
@@ -117,48 +122,41 @@ def _counted(
     asked: Wanted,
     chosen: Mapping[str, list[str]],
     facets: bool | Sequence[str],
+    now: State,
 ) -> tuple[int, set[int], Counts]:
     offered = filters_of(kinds)
-    names = {one.name for one in offered}
-    listed = [one for one in offered if facets is True or facets and one.name in facets]
-    if not set(chosen) <= names:
-        unknown = sorted(set(chosen) - names)
+    if unknown := sorted(set(chosen) - {one.name for one in offered}):
         raise LookupError(f"no filter {unknown} for {kinds}")
-    key = (kinds, asked, tuple((name, tuple(values)) for name, values in sorted(chosen.items())))
-    wanted_names = tuple(one.name for one in listed)
-    return _once(actor, (*key, wanted_names), lambda: _count(actor, kinds, asked, chosen, listed))
+    listed = [one for one in offered if facets is True or facets and one.name in facets]
+    names = tuple(one.name for one in listed)
+    key = (kinds, asked, tuple((name, tuple(values)) for name, values in sorted(chosen.items())), names)
+
+    def work_out() -> tuple[int, set[int], Counts]:
+        tally = _once(actor, now, (kinds, asked), lambda: _tally(actor, kinds, asked, now))
+        return count(tally, terms_of(tally), chosen, listed)
+
+    return _once(actor, now, key, work_out)
 
 
-def _count(
-    actor: Actor, kinds: tuple[str, ...], asked: Wanted, chosen: Mapping[str, list[str]], listed: Any
-) -> Any:
-    tallied: Counter[int] = _once(actor, (kinds, asked), lambda: _tally(actor, kinds, asked))
-    return count(tallied, terms_of(tallied), chosen, listed)
+def _tally(actor: Actor, kinds: Sequence[str], asked: Wanted, now: State) -> Counter[int]:
+    files = second.answers(actor, asked, now)
+    counted = second.tally(files, kinds, asked) if files is not None else None
+    return base.tally(actor, kinds, asked) if counted is None else counted
 
 
-def _tally(actor: Actor, kinds: Sequence[str], asked: Wanted) -> Counter[int]:
-    tier: Any = second if second.answers(actor, kinds, asked) else base
-    return tier.tally(actor, kinds, asked)  # type: ignore[no-any-return]
-
-
-def _once(actor: Actor, key: Any, make: Any) -> Any:
+def _once(actor: Actor, now: State, key: Any, make: Callable[[], Answer]) -> Answer:
     """What everybody gets is worked out once for each state of the index; what only some may see, every time."""
     if actor.is_signed_in or actor.roles or is_writing():
         return make()
-    whole = (db.engine.url, clock.today(), state(), key)
+    whole = (db.engine.url, clock.today(), now, key)
     if whole in _kept:
         _kept.move_to_end(whole)
-        return _kept[whole]
+        found: Answer = _kept[whole]
+        return found
     made = _kept[whole] = make()
     while len(_kept) > _MOST_KEPT:
         _kept.popitem(last=False)
     return made
-
-
-def state() -> tuple[int | None, int]:
-    """What changes with every change of the index: the last change that is kept, and how many are."""
-    row = db.session.execute(select(func.max(SearchChange.id), func.count(SearchChange.id))).one()
-    return row[0], row[1]
 
 
 def forget() -> None:

@@ -70,7 +70,10 @@ class SearchChange(db.Model):  # type: ignore[name-defined,misc]
 
 
 class SearchTier(db.Model):  # type: ignore[name-defined,misc]
-    """The second tier that is in force: the folder of its files, how many rows it was built from, with which tokens."""
+    """The second tier in force: the folder of its files, how many rows it was built from, with which tokens.
+
+    The row without a folder says the same of the first tier.
+    """
 
     __tablename__ = "search_tier"
     folder: Mapped[str] = mapped_column(primary_key=True)

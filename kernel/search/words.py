@@ -104,7 +104,7 @@ def without(query: str, other: str, dialect: str) -> str:
 
 
 def compared(asked: Wanted, marks: Sequence[str], dialect: str, *, all_groups: bool = False) -> Any:
-    """The SQL condition that the texts themselves hold what the index could only narrow down to; None if none is needed."""
+    """The SQL condition that the texts hold what the index could only narrow down to; None if none is needed."""
     fields = {TITLE: SearchText.title, KEYWORDS: SearchText.keywords}
     columns = [fields[mark] for mark in marks if mark in fields] or [*fields.values(), SearchText.body]
     groups = [group for group in asked.groups if all_groups or not hears(group)]

@@ -101,7 +101,8 @@ def _read(kind: Kind, condition: Any) -> Iterable[Entry]:
     said = (SearchText.title, SearchText.keywords, SearchText.body, SearchText.sounds)
     query = select(*facts, SearchRow.number, *said).join(SearchText, SearchText.number == SearchRow.number)
     for row in db.session.execute(query.where(SearchRow.kind == kind.name, condition)):
-        yield Entry(*row[:5], Folded(*row[6:]), row[5])
+        title, keywords, body, sounds = row[6:]
+        yield Entry(*row[:5], Folded(title, keywords, body, sounds), row[5])
 
 
 def write(wanted: Iterable[Entry], present: dict[uuid.UUID, Entry]) -> int:
