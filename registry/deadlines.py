@@ -86,7 +86,7 @@ deadline(
 deadline(
     "licence_acceptance",
     starts=f"{LICENCE}.submit",
-    stops=(f"{LICENCE}.accept", f"{LICENCE}.return_"),
+    stops=tuple(f"{LICENCE}.{verb}" for verb in ("accept", "return_", "withdraw", "stop")),
     period="licence.accept_wd",
     waits_for="authority",
     duties=("P01",),
@@ -94,7 +94,7 @@ deadline(
 deadline(
     "licence_supplement",
     starts=f"{LICENCE}.return_",
-    stops=f"{LICENCE}.submit",
+    stops=tuple(f"{LICENCE}.{verb}" for verb in ("submit", "withdraw", "stop")),
     period="licence.supplement_wd",
     waits_for="applicant",
     whose="organisation_id",
@@ -103,18 +103,60 @@ deadline(
 deadline(
     "assessment",
     starts=f"{LICENCE}.accept",
-    stops=f"{LICENCE}.assess",
+    stops=(f"{LICENCE}.complete_assessment", f"{LICENCE}.withdraw", f"{LICENCE}.stop"),
     period="licence.assessment_wd",
     waits_for="authority",
     duties=("P02",),
 )
 deadline(
     "licence_decision",
-    starts=f"{LICENCE}.assess",
-    stops=(f"{LICENCE}.assess", f"{LICENCE}.grant", f"{LICENCE}.refuse"),
+    starts=f"{LICENCE}.complete_assessment",
+    stops=tuple(f"{LICENCE}.{verb}" for verb in ("announce", "grant", "refuse", "withdraw", "stop")),
     period="licence.decision_wd",
     waits_for="authority",
     duties=("P02",),
+)
+deadline(
+    "licence_objection",
+    starts="registry.licence_objection.lodge",
+    stops=("registry.licence_objection.uphold", "registry.licence_objection.dismiss"),
+    period="licence.objection_reply_wd",
+    waits_for="authority",
+    duties=("P02",),
+)
+deadline(
+    "reply_to_notice",
+    starts="registry.notice.give",
+    stops=tuple(f"registry.notice.{verb}" for verb in ("reply", "drop", "carry_out")),
+    period="adverse.reply_wd",
+    waits_for="operator",
+    whose="organisation_id",
+    duties=("P02",),
+)
+deadline(
+    "rectification",
+    starts=("registry.recheck.find", "registry.recheck.return_"),
+    stops=("registry.recheck.report", "registry.recheck.fail"),
+    period="supervision.rectification_wd",
+    waits_for="operator",
+    whose="organisation_id",
+    duties=("P03",),
+)
+deadline(
+    "check_of_rectification",
+    starts="registry.recheck.report",
+    stops=tuple(f"registry.recheck.{verb}" for verb in ("return_", "close", "fail")),
+    period="supervision.verify_wd",
+    waits_for="authority",
+    duties=("P03",),
+)
+deadline(
+    "succession",
+    starts="registry.succession.apply",
+    stops=tuple(f"registry.succession.{verb}" for verb in ("approve", "refuse", "withdraw")),
+    period="licence.succession_wd",
+    waits_for="authority",
+    duties=("P03",),
 )
 deadline(
     "review_of_local_catalogue",

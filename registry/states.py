@@ -22,9 +22,12 @@ ENTRY = StateMachine(
 )
 
 IMPORT = StateMachine(
-    ("examine", {None}, "examined"),
-    ("carry_out", {"examined"}, "carried_out"),
-    ("enter", {"carried_out"}, None),
+    ("examine", {None}, "being_examined"),
+    ("read", {"being_examined"}, {"being_examined", "examined"}),
+    ("remap", {"examined"}, "being_examined"),
+    ("carry_out", {"examined"}, "being_entered"),
+    ("enter", {"being_entered"}, {"being_entered", "carried_out"}),
+    ("cancel", {"being_examined", "being_entered"}, "cancelled"),
     ("discard", {"examined"}, "discarded"),
     ("submit_complete", {"carried_out"}, None),
 )

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from jurisdictions.profile import Profile
 from kernel.calendar import term_end
@@ -132,8 +132,3 @@ def succession_is_possible(
 def recheck_is_due(last_on: date, due_on: date, today: date) -> bool:
     """Whether a licensed operator has to be checked again; counted from the grant or the last check."""
     return last_on < today and due_on <= today
-
-
-def window_opens(valid_until: date, days: int) -> date:
-    """The first day on which the renewal of what ends on `valid_until` can be asked for."""
-    return valid_until - timedelta(days=days)

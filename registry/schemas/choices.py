@@ -55,9 +55,7 @@ def assessors(actor: Actor) -> list[tuple[str, str]]:
     """Who may assess in the actor's places: people of the authority and of expert bodies, "person:body"."""
     today = clock.today()
     found = accounts.deciders(("authority", "expert"), actor.jurisdictions, today)
-    return [
-        (f"{person}:{body}", f"{name} · {body_name}") for person, name, body, body_name in dict.fromkeys(found)
-    ]
+    return [(f"{person}:{body}", f"{name} · {body_name}") for person, name, body, body_name in found]
 
 
 def firms(actor: Actor) -> list[tuple[str, str]]:
