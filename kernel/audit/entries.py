@@ -7,7 +7,7 @@
 
 The second part, with the hash of the whole, is the event's *entry* in the log: its hash is the leaf. So anybody can prove
 that a document was issued, or a right brought to a state, without reading who asked for it and why. The first lines
-of the first two parts are the columns of the row, spelt so that a database writes the same text from them.
+of the first two parts are the columns of the row, in a form that a database writes from them just the same.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,24 +15,39 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-HEAD = "shuheng entry v1"
-NONE = "~"
 GAP = b"\n\n"
-PRIVATE = ("id", "user_id", "organisation_id", "from_state", "profile", "caused_by_id", "request_key")
-PUBLIC = ("at", "command", "subject_type", "subject_id", "to_state")
+# What the bytes begin with, each %s a column; one that is empty leaves its line empty but for the word.
+FORM = """id %s
+person %s
+organisation %s
+from %s
+rules %s
+cause %s
+key %s
+
+shuheng entry v1
+at %s
+command %s
+subject %s %s
+state %s
+"""
+COLUMNS = (
+    "id", "user_id", "organisation_id", "from_state", "profile", "caused_by_id", "request_key",
+    "at", "command", "subject_type", "subject_id", "to_state",
+)  # fmt: skip
 
 
 def write(columns: Mapping[str, Any], told: Iterable[str], rows: Mapping[str, str], rest: bytes) -> bytes:
     """The bytes of an event. `told`: lines for everybody; `rows`: key and hash of each sealed row; `rest`: JSON."""
-    private = "\n".join(_spelt(columns[name]) for name in PRIVATE)
-    public = "\n".join((HEAD, *(_spelt(columns[name]) for name in PUBLIC), *told))
+    beginning = FORM % tuple(_spelt(columns[name]) for name in COLUMNS)
+    public = beginning + "\n".join(told)
     sealed = "\n".join(f"{key} {value}" for key, value in rows.items())
-    return GAP.join((private.encode(), public.encode(), sealed.encode(), rest))
+    return GAP.join((public.rstrip("\n").encode(), sealed.encode(), rest))
 
 
 def _spelt(value: Any) -> str:
     if value is None:
-        return NONE
+        return ""
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     return value if isinstance(value, str) else str(value.hex)

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kernel.audit.entries import PRIVATE, PUBLIC, rest_of, told_of, write
+from kernel.audit import entries
+from kernel.audit.entries import rest_of, told_of, write
 from kernel.audit.guards import append_only
 from kernel.audit.rows import touched
 from kernel.audit.spelling import canonical
@@ -115,7 +116,7 @@ def record(
         "notes": facts.get("notes", []),
         "profile_version": facts.get("profile_version"),
     }
-    columns = {name: getattr(fresh, name) for name in (*PRIVATE, *PUBLIC)}
+    columns = {name: getattr(fresh, name) for name in entries.COLUMNS}
     fresh.body = write(columns, told_of(rest["notes"]), touched(db.session()), canonical(rest))
     db.session.add(fresh)
     return fresh

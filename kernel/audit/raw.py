@@ -10,31 +10,21 @@ from zlib import crc32
 
 from sqlalchemy.engine import Connection
 
-from kernel.audit.entries import HEAD, NONE, PRIVATE, PUBLIC
+from kernel.audit.entries import COLUMNS, FORM
 
 AT_ONCE = 2000
 _IDS = {"id", "user_id", "organisation_id", "subject_id", "caused_by_id"}
-_TEXTS = {
-    "sqlite": {"line": "char(10)", "at": "e.at", "id": "e.{}", "bytes": "CAST({} AS BLOB)"},
-    "postgresql": {
-        "line": "chr(10)",
-        "at": "to_char(e.at, 'YYYY-MM-DD HH24:MI:SS.US')",
-        "id": "replace(e.{}::text, '-', '')",
-        "bytes": "convert_to({}, 'UTF8')",
-    },
-}
 
 
 def beginning(dialect: str) -> str:
     """The SQL that writes, from an event's columns, the bytes its text must begin with."""
-    say = _TEXTS[dialect]
-
-    def column(name: str) -> str:
-        found = say["at"] if name == "at" else say["id"].format(name) if name in _IDS else f"e.{name}"
-        return found if name in ("id", "at", "command", "subject_type", "subject_id") else f"coalesce({found}, '{NONE}')"
-
-    lines = [column(name) for name in PRIVATE] + ["''", f"'{HEAD}'"] + [column(name) for name in PUBLIC]
-    return say["bytes"].format("||".join(f"{part}||{say['line']}" for part in lines))
+    if dialect == "sqlite":
+        columns = ", ".join(f"e.{name}" for name in COLUMNS)
+        return f"CAST(printf('{FORM}', {columns}) AS BLOB)"
+    spelt = {"at": "to_char(e.at, 'YYYY-MM-DD HH24:MI:SS.US')"}
+    spelt |= {name: f"replace(e.{name}::text, '-', '')" for name in _IDS}
+    columns = ", ".join(spelt.get(name, f"e.{name}") for name in COLUMNS)
+    return f"convert_to(format('{FORM.replace('%', '%%')}', {columns}), 'UTF8')"
 
 
 def sealed_events(connection: Connection) -> Iterator[tuple[int, str, bytes | None, bytes | None]]:

@@ -3,6 +3,7 @@
 It reads one snapshot, row by row as it stands in the database, and hashes each event's own bytes.
 """
 
+from binascii import hexlify
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -100,32 +101,39 @@ def _leaves(check: Check) -> None:
 def _rows_of_leaves(check: Check) -> Iterator[list[bytes]]:
     """The hashes of the leaves as they stand, tile by tile, after each was compared with its event."""
     row: list[bytes] = []
-    keep, wanted = row.append, 0
+    sealed = wanted = 0
     for position, hashed, begins, body in raw.sealed_events(check.connection):
-        while wanted < position:
-            check.add("leaf_gone", f"entry {wanted} of the log is gone")
-            keep(bytes(32))
-            wanted += 1
-            if len(row) == TILE:
-                yield row
-                row.clear()
-        wanted += 1
+        if position != wanted:
+            yield from _gaps(check, row, wanted, position)
+        wanted = position + 1
+        leaf = bytes.fromhex(hashed)
         if body is None or not body.startswith(begins):
             _blame(check, position, body)
         if body is not None:
             begin = body.find(GAP) + 2
             end = body.find(GAP, begin)
-            entry = b"\x00%b\nevent %b\n" % (body[begin:end], sha256(body).hexdigest().encode())
-            if sha256(entry).hexdigest() != hashed:
+            entry = b"\0" + body[begin:end] + b"\nevent " + hexlify(sha256(body).digest()) + b"\n"
+            if sha256(entry).digest() != leaf:
                 check.add("bytes", "the bytes are not those that were sealed", position=position)
             elif body[end + 2 : end + 4] != GAP:
                 _note_rows(check, body, position)
-            check.sealed += 1
-        keep(bytes.fromhex(hashed))
+            sealed += 1
+        row.append(leaf)
         if len(row) == TILE:
             yield row
             row.clear()
+    check.sealed = sealed
     yield row
+
+
+def _gaps(check: Check, row: list[bytes], wanted: int, position: int) -> Iterator[list[bytes]]:
+    """Entries that are missing, with nothing in their place."""
+    for gone in range(wanted, position):
+        check.add("leaf_gone", f"entry {gone} of the log is gone")
+        row.append(bytes(32))
+        if len(row) == TILE:
+            yield row
+            row.clear()
 
 
 def _blame(check: Check, position: int, body: bytes | None) -> None:

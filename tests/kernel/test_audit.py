@@ -138,7 +138,7 @@ class TestProof:
         audit.seal(NOW)
         proof = audit.proof_of(events()[0].id)
         assert "Permit" not in json.dumps(proof) and ANN.name not in proof["entry"]
-        assert "toy.permit.draft" in proof["entry"] and "\ndraft\n" in proof["entry"]
+        assert "toy.permit.draft" in proof["entry"] and "\nstate draft\n" in proof["entry"]
         assert proof["entry"].endswith(f"\nevent {hashlib.sha256(events()[0].body).hexdigest()}\n")
 
     def test_tells_documents_and_public_facts(self, app):
