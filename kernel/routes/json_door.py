@@ -16,9 +16,11 @@ from kernel.db import db
 from kernel.errors import InvalidInput, NotFound
 from kernel.fields import Upload, Words, Yuan
 from kernel.pages.forms import form_values
-from kernel.pages.lists import LARGEST_API_PAGE, paged
+from kernel.pages.lists import LARGEST_API_PAGE, Page, paged
+from kernel.pages.searching import Searched
 from kernel.pages.session import current_actor
 from kernel.permissions import visible_to
+from kernel.search import parameters
 from kernel.words import N_, Text
 
 
@@ -54,15 +56,38 @@ class Served:
     package: str
     plural: str
     view: type[Schema]
-    rows: Callable[..., Any]
+    rows: Callable[..., Any] | None
+    searches: tuple[str, ...] = ()
+
+    def page(self) -> Page:
+        """The page of the list that the request asks for."""
+        if self.rows is None:
+            return Searched(current_actor(), self.searches).page
+        return paged(self.rows(current_actor()))
+
+    @property
+    def parameters(self) -> list[dict[str, Any]]:
+        """What the list takes in its address."""
+        return [*PAGING, *(parameters(self.searches) if self.searches else ())]
 
 
 SERVED: list[Served] = []
 
 
-def serve(model: type, package: str, plural: str, View: type[Schema], list_: Callable[..., Any]) -> None:  # noqa: N803
-    """Give a subject its JSON addresses `/api/v1/<package>/<plural>`; `list_(actor)` selects what it may see."""
-    SERVED.append(Served(model, package, plural, View, list_))
+def serve(
+    model: type,
+    package: str,
+    plural: str,
+    View: type[Schema],  # noqa: N803
+    list_: Callable[..., Any] | None = None,
+    *,
+    searches: tuple[str, ...] = (),
+) -> None:
+    """Give a subject its JSON addresses `/api/v1/<package>/<plural>`.
+
+    `list_(actor)` selects what it may see; or `searches` names the kinds of kernel.search that the list looks through.
+    """
+    SERVED.append(Served(model, package, plural, View, list_, searches))
 
 
 def mount(app: Flask) -> None:
@@ -95,7 +120,11 @@ def schema_name(schema: Any) -> str:
     """The name of a schema in the OpenAPI document: with its package and subject, since names recur among them."""
     found = resolve_schema_cls(schema)
     known = found[0] if isinstance(found, list) else found
-    places = [part for part in known.__module__.split(".") if part not in ("kernel", "routes", "json_door", "schemas")]
+    places = [
+        part
+        for part in known.__module__.split(".")
+        if part not in ("kernel", "routes", "json_door", "schemas")
+    ]
     return "".join(part.title().replace("_", "") for part in places) + str(known.__name__)
 
 
@@ -118,14 +147,14 @@ def _reads(group: Any, served: Served) -> None:
     Many.__name__, Many.__module__ = f"{served.view.__name__}Page", served.view.__module__
 
     def many() -> Any:
-        page = paged(served.rows(current_actor()))
+        page = served.page()
         return {"items": page.items, "total": page.total, "page": page.page, "size": page.size}
 
     def one(subject_id: uuid.UUID) -> Any:
         return shown(served, _seen(served, subject_id))
 
     about = f"The {served.plural} you may see"
-    listed = _documented(group, many, 200, Many, (404, 422), parameters=PAGING, summary=about)
+    listed = _documented(group, many, 200, Many, (404, 422), parameters=served.parameters, summary=about)
     single = _documented(
         group, one, 200, None, (404,), summary="One of them, with the commands you may run now"
     )

@@ -6,6 +6,7 @@ Packages say what can be found (`indexed`) and by what it is filtered (`filter_b
 field is known here.
 """
 
+from kernel.search.base import matching
 from kernel.search.filters import FILTERS, Filter, filter_by, filters_of, parameters, parse
 from kernel.search.finding import ORDERS, Found, Hit, find, newer
 from kernel.search.kinds import KINDS, Document, Kind, indexed
@@ -26,6 +27,7 @@ __all__ = [
     "find",
     "follow",
     "indexed",
+    "matching",
     "newer",
     "parameters",
     "parse",

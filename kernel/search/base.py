@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     column,
+    false,
     func,
     literal_column,
     or_,
@@ -23,12 +24,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from kernel.actor import Actor
+from kernel.actor import SYSTEM, Actor
 from kernel.db import db
 from kernel.permissions import visible_to
 from kernel.search.kinds import KINDS
 from kernel.search.models import SearchRow, SearchText
-from kernel.search.words import Wanted, compared, expression, ranks_of, without
+from kernel.search.words import Wanted, compared, expression, ranks_of, wanted, without
 
 # Plain tables instead of mapped classes: half of a small search would else be spent on mapping.
 ROW: Any = SearchRow.__table__.c
@@ -82,6 +83,13 @@ def places(
             query = _of_rank(actor, kinds, asked, rank).where(*narrowed)
             found += _fetch(query.order_by(_newest(asked).desc()), until - len(found))
     return found
+
+
+def matching(kind: str, words: str) -> Select[Any]:
+    """A select of the ids of subjects of a kind that have the words, whoever asks: to narrow a query of one's own."""
+    asked = wanted(words)
+    query = _select([ROW.subject_id], SYSTEM, [kind], asked, ranks_of(asked)[-1] if asked.groups else ())
+    return query.where(false()) if asked.impossible else query
 
 
 PLACE = [ROW.kind, ROW.subject_id]

@@ -6,17 +6,16 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from accounts import queries as accounts
 from jurisdictions.profile import Profile
 from kernel import audit, due
 from kernel.db import db
 from kernel.errors import Conflict, RuleBroken
 from kernel.words import N_, Text
-from registry import queries
 from registry.commands import collecting
 from registry.models import CatalogueEntry, EntryTerm
 from registry.rules import attributes, personal, review
 from registry.rules import catalogue as law
+from registry.schemas.catalogue import EntryInput
 from registry.vocabulary.entry_fields import FORM_FIELDS, LIST_FIELDS
 
 AGREEMENTS = {"agreement_forbids": "forbids", "agreement_silent": "silent"}
@@ -41,19 +40,18 @@ def fields_of(entry: CatalogueEntry) -> dict[str, Any]:
     return {name: getattr(entry, name) for name in (*FORM_FIELDS, "published_on")}
 
 
-def write(entry: CatalogueEntry, values: Mapping[str, Any], agency_name: str) -> None:
-    """Set every field of the entry, and what follows from them: the gaps and the text the search reads."""
+def write(entry: CatalogueEntry, values: Mapping[str, Any]) -> None:
+    """Set every field of the entry, and what follows from them: the gaps."""
     for name in FORM_FIELDS:
         value = values.get(name)
         setattr(entry, name, [] if value is None and name in LIST_FIELDS else value)
     entry.missing = list(law.missing_fields(fields_of(entry), due.profile(entry)))
-    entry.words = queries.searchable(fields_of(entry), agency_name)
 
 
 def rewrite(entry: CatalogueEntry, values: Mapping[str, Any]) -> None:
     """Set every field of an entry that is stored already, and its terms anew; the event keeps what changed."""
     before = fields_of(entry)
-    write(entry, values, accounts.organisation(entry.agency_id).name if entry.agency_id else "")
+    write(entry, values)
     changed = differences(before, fields_of(entry))
     if changed:
         entry.revision += 1
@@ -62,6 +60,13 @@ def rewrite(entry: CatalogueEntry, values: Mapping[str, Any]) -> None:
     db.session.add_all(
         EntryTerm(entry_id=entry.id, kind=kind, code=code) for kind, code in term_codes(fields_of(entry))
     )
+
+
+def told_by(entry: CatalogueEntry) -> dict[str, Any]:
+    """What the entry says, as the form would send it: only what is told."""
+    return {
+        name: value for name, value in EntryInput().dump(fields_of(entry)).items() if value not in (None, "", [])
+    }
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

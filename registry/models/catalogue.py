@@ -19,7 +19,7 @@ class CatalogueEntry(Case, Record):
     authority; `opening_ground` what bars opening, `ground_removed_by` how it was removed; `change` what changed in
     law or duties and the extension asked for; `revision` counts every rewriting, so that two people never overwrite each
     other unseen; `match_key` and `source_url` find the entry again when its file is imported once more, `source_hash` tells
-    whether the file says something new; `words` is what the search reads; `public_changed_at` is
+    whether the file says something new; `public_changed_at` is
     when what the public sees of it changed last, its withdrawal included: by it other catalogues follow ours.
     """
 
@@ -81,7 +81,6 @@ class CatalogueEntry(Case, Record):
     public_changed_at: Mapped[datetime | None]
     match_key: Mapped[str] = mapped_column(Text, default="")
     source_hash: Mapped[str | None]
-    words: Mapped[str] = mapped_column(Text, default="")
 
     terms: Mapped[list["EntryTerm"]] = relationship(lazy="raise_on_sql", passive_deletes=True)
     agency: Mapped[Any] = relationship("Organisation", lazy="raise_on_sql", viewonly=True)

@@ -52,6 +52,7 @@ from registry.queries.imports import (
     planned_rows,
     remembered_mapping,
     source_before,
+    text_of_row,
     untouched_entries,
 )
 from registry.queries.licences import (
@@ -111,15 +112,13 @@ from registry.queries.registrations import (
 from registry.queries.releases import release, released_files, releases, releases_of
 from registry.queries.resources import (
     entries_of_resource,
-    public_resources,
     resource,
     resource_is_registered,
     resource_or_none,
-    resource_places,
     resources,
     resources_of_entry,
 )
-from registry.queries.search import agency_names, facets, search_entries, searchable
+from registry.queries.search import of_list
 
 __all__ = [
     "EntryOnDay",
@@ -129,7 +128,6 @@ __all__ = [
     "Step",
     "addressee",
     "agencies_by_name",
-    "agency_names",
     "assessed_by",
     "assessment",
     "assessment_of",
@@ -158,7 +156,6 @@ __all__ = [
     "entry_states",
     "expiring_licences",
     "expiring_registrations",
-    "facets",
     "first_return",
     "import_rows",
     "imports",
@@ -180,6 +177,7 @@ __all__ = [
     "objections",
     "objections_of",
     "objections_to",
+    "of_list",
     "occurrences_before",
     "open_applications",
     "open_assessments_of_people",
@@ -197,7 +195,6 @@ __all__ = [
     "points_of",
     "public_events_of",
     "public_licences_of",
-    "public_resources",
     "ready_drafts",
     "rechecks",
     "rechecks_due",
@@ -215,11 +212,8 @@ __all__ = [
     "resource",
     "resource_is_registered",
     "resource_or_none",
-    "resource_places",
     "resources",
     "resources_of_entry",
-    "search_entries",
-    "searchable",
     "seen",
     "source_before",
     "states_on",
@@ -233,5 +227,6 @@ __all__ = [
     "successor_of",
     "tie",
     "troubles_since",
+    "text_of_row",
     "untouched_entries",
 ]

@@ -2,11 +2,10 @@
 
 import pytest
 
-from kernel import audit, due
+from kernel import audit, due, search
 from kernel.command import available, execute
 from kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
-from registry import queries
-from registry.commands import catalogue
+from registry.commands import catalogue, changes
 from tests.factories.registry import (
     ENTRY,
     a_draft,
@@ -74,7 +73,7 @@ class TestAmend:
         execute(
             catalogue.amend, actor=agency, subject_id=entry.id, data=values(themes=["transport", "weather"])
         )
-        counted = queries.facets(agency, "", {}, ["theme"])["theme"]
+        counted = search.find(agency, ["entry"]).facets["theme"]
         assert sorted(counted) == [("transport", 1), ("weather", 1)]
 
     def test_is_unknown_to_other_agencies(self):
@@ -207,7 +206,7 @@ class TestPublish:
 class TestNoteChange:
     def test_starts_the_clock_of_the_agency(self):
         entry = a_published_entry()
-        execute(catalogue.note_change, actor=an_authority(), subject_id=entry.id, data={"what": "职责调整。"})
+        execute(changes.note_change, actor=an_authority(), subject_id=entry.id, data={"what": "职责调整。"})
         assert [clock.name for clock in due.running_of(entry)] == ["update"]
 
 
@@ -234,7 +233,7 @@ class TestUpdate:
         execute(catalogue.revise, actor=agency, subject_id=entry.id, data=values(title="气象站逐时雨量"))
         execute(catalogue.update, actor=an_authority(), subject_id=entry.id)
         assert (entry.title, entry.version, entry.proposed) == ("气象站逐时雨量", 2, {})
-        assert queries.search_entries(agency, "逐时", {}) is not None
+        assert search.find(agency, ["entry"], "逐时").total == 1
 
     def test_needs_a_proposal(self):
         entry = a_published_entry()

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from accounts.models import Organisation
+from kernel import search
 from kernel.actor import SYSTEM
 from kernel.command import execute
 from kernel.db import db
@@ -146,7 +147,7 @@ class TestCarryOut:
     def test_makes_entries_that_the_search_finds(self):
         authority = an_authority()
         carried_out(authority)
-        found = db.session.scalars(queries.search_entries(authority, "公园", {})).unique().all()
+        found = search.find(authority, ["entry"], "公园").rows
         assert [row.title for row in found] == ["公园名录"]
 
     def test_leaves_what_is_there_already(self):
