@@ -11,7 +11,7 @@ from accounts import queries as accounts
 from kernel import clock, due
 from kernel.actor import Actor
 from kernel.command import Command, command
-from kernel.db import db, new_id
+from kernel.db import db
 from kernel.errors import InvalidInput
 from kernel.fields import Nothing
 from kernel.words import N_, Text
@@ -88,16 +88,14 @@ def begin(*, actor: Actor, now: datetime, round_id: uuid.UUID, agency_id: uuid.U
     found = db.session.get(AdjustmentRound, round_id)
     if found is None:
         raise InvalidInput({"round_id": [Text(N_("There is no such round."))]})
+    entries = rounds.published_of(agency_id, found.jurisdiction)
     fresh = AdjustmentPart(
-        id=new_id(),
         round_id=round_id,
         agency_id=agency_id,
         jurisdiction=found.jurisdiction,
         title=f"{found.title} · {accounts.organisation(agency_id).name}",
+        items=[AdjustmentItem(entry_id=row, outcome="open") for row in entries],
     )
-    db.session.add(fresh)
-    entries = rounds.published_of(agency_id, found.jurisdiction)
-    db.session.add_all(AdjustmentItem(part_id=fresh.id, entry_id=row, outcome="open") for row in entries)
     return fresh
 
 

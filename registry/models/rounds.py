@@ -66,6 +66,7 @@ class AdjustmentPart(Case, Record):
 
     round: Mapped[AdjustmentRound] = relationship(lazy="raise_on_sql", viewonly=True)
     agency: Mapped[Any] = relationship("Organisation", lazy="raise_on_sql", viewonly=True)
+    items: Mapped[list["AdjustmentItem"]] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (Index("uq_registry_adjustment_part", "round_id", "agency_id", unique=True),)
 
@@ -83,7 +84,6 @@ class AdjustmentItem(Record):
     outcome: Mapped[str]
     at: Mapped[datetime | None]
 
-    part: Mapped[AdjustmentPart] = relationship(lazy="raise_on_sql")  # so that parts are written first
     entry: Mapped[CatalogueEntry] = relationship(lazy="raise_on_sql", viewonly=True)
 
     __table_args__ = (Index("ix_registry_adjustment_item_part_id_outcome", "part_id", "outcome"),)
