@@ -29,8 +29,9 @@ from registry.feeds.linked_data import (
     new_graph,
     own_concept,
     schemes_in,
+    words,
 )
-from registry.models import CatalogueEntry
+from registry.models import CatalogueEntry, Release
 from registry.queries import public
 from registry.vocabulary import (
     DATA_FORMS,
@@ -82,8 +83,8 @@ def catalogue_graph(rows: Sequence[CatalogueEntry]) -> Graph:
 def _add_catalogue(graph: Graph, name: URIRef) -> None:
     graph.add((name, RDF.type, DCAT.Catalog))
     for lang, title, about in CATALOGUE_WORDS:
-        graph.add((name, DCT.title, Literal(title, lang=lang)))
-        graph.add((name, DCT.description, Literal(about, lang=lang)))
+        graph.add((name, DCT.title, words(title, lang)))
+        graph.add((name, DCT.description, words(about, lang)))
     graph.add((name, FOAF.homepage, iri(address("/"))))
     graph.add((iri(address("/")), RDF.type, FOAF.Document))
     graph.add((name, DCT.language, listed(graph, TERMS["chinese"], DCT.LinguisticSystem)))
@@ -115,7 +116,7 @@ def _add_authority(graph: Graph) -> URIRef:
     if body is None:
         node = iri(address("/"))
         graph.add((node, RDF.type, FOAF.Agent))
-        graph.add((node, FOAF.name, Literal("公共数据主管部门", lang="zh")))
+        graph.add((node, FOAF.name, words("公共数据主管部门", "zh")))
         return node
     node = URIRef(address(f"/organisations/{body.id}"))
     add_publisher(graph, node, body)
@@ -145,14 +146,15 @@ def _add_page(
 @pages.get("/catalogue/<uuid:entry_id>.<any(ttl, jsonld, rdf):kind>")
 def entry(entry_id: uuid.UUID, kind: str) -> Response:
     """One published entry."""
-    return written(entry_graph(public.published_entry(entry_id)), kind)
+    found = public.published_entry(entry_id)
+    return written(entry_graph(found, public.files_of([found.id]).get(found.id, ())), kind)
 
 
-def entry_graph(found: CatalogueEntry) -> Graph:
+def entry_graph(found: CatalogueEntry, files: Sequence[Release]) -> Graph:
     """One entry with its files and its publisher."""
     graph = new_graph()
     dataset = add_dataset(graph, found)
-    add_distributions(graph, dataset, found, public.files_of([found.id]).get(found.id, ()))
+    add_distributions(graph, dataset, found, files)
     schemes_in(graph)
     return graph
 
@@ -170,7 +172,7 @@ def vocabulary(kind: str) -> Response:
     for codes in CODE_LISTS:
         scheme = iri(address(f"/vocabulary#{codes.name}"))
         graph.add((scheme, RDF.type, SKOS.ConceptScheme))
-        graph.add((scheme, DCT.title, Literal(codes.name.replace("_", " "), lang="en")))
+        graph.add((scheme, DCT.title, words(codes.name.replace("_", " "), "en")))
         for term in codes:
             uri = own_concept(graph, term, codes.name)
             graph.add((uri, SKOS.notation, Literal(term.code)))

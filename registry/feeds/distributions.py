@@ -16,6 +16,7 @@ from registry.feeds.linked_data import (
     iri,
     listed,
     own_concept,
+    words,
 )
 from registry.models import CatalogueEntry, Release
 from registry.vocabulary import DATA_FORMS, FORMATS
@@ -44,8 +45,8 @@ def _add_file(graph: Graph, dataset: URIRef, entry: CatalogueEntry, file: Releas
     name = URIRef(page)
     _begin(graph, dataset, entry, name, page)
     graph.add((name, DCAT.downloadURL, URIRef(f"{page}/file")))
-    graph.add((name, DCT.title, Literal(file.title, lang="zh")))
-    graph.add((name, DCT.description, Literal(file.treatment or file.title, lang="zh")))
+    graph.add((name, DCT.title, words(file.title, "zh")))
+    graph.add((name, DCT.description, words(file.treatment or file.title, "zh")))
     graph.add((name, DCAT.byteSize, Literal(file.size, datatype=XSD.nonNegativeInteger)))
     if file.released_at:
         graph.add((name, DCT.issued, Literal(file.released_at.date(), datatype=XSD.date)))
@@ -63,9 +64,9 @@ def _add_form(graph: Graph, dataset: URIRef, entry: CatalogueEntry, code: str) -
     name = iri(f"{dataset}#{code}")
     _begin(graph, dataset, entry, name, entry.source_url or str(dataset))
     found = FORMATS[code if code in FORMATS else "other"]
-    graph.add((name, DCT.title, Literal(found.zh, lang="zh")))
-    graph.add((name, DCT.title, Literal(found.en, lang="en")))
-    graph.add((name, DCT.description, Literal(f"{entry.title}（{found.zh}）", lang="zh")))
+    graph.add((name, DCT.title, words(found.zh, "zh")))
+    graph.add((name, DCT.title, words(found.en, "en")))
+    graph.add((name, DCT.description, words(f"{entry.title}（{found.zh}）", "zh")))
     _add_format(graph, name, code)
     if entry.data_form in DATA_FORMS:
         graph.add((name, DCT.type, own_concept(graph, DATA_FORMS[str(entry.data_form)], DATA_FORMS.name)))

@@ -14,6 +14,7 @@ from accounts import queries as accounts
 from registry import vocabulary
 from registry.feeds.door import address, entry_address
 from registry.feeds.licences import ADMS_KINDS, licence_of
+from registry.feeds.xml import without_controls
 from registry.models import CatalogueEntry
 from registry.vocabulary import ENTRY_FIELDS
 from registry.vocabulary.codelist import Term
@@ -54,19 +55,17 @@ def iri(text: str) -> URIRef:
     return URIRef(_NOT_IN_AN_IRI.sub(lambda found: quote(found[0], safe=""), text))
 
 
-def concept(graph: Graph, found: Term, kind: URIRef, name: str) -> URIRef:
-    """The concept of a term: the one of the standard list where there is one, else our own."""
-    if found.uri is None:
-        return own_concept(graph, found, name)
-    return listed(graph, found.uri, kind)
+def words(text: Any, lang: str | None = None) -> Literal:
+    """Words, of a language where they are for people, without signs that XML cannot hold."""
+    return Literal(without_controls(str(text)), lang=lang)
 
 
 def own_concept(graph: Graph, found: Term, name: str) -> URIRef:
     """A concept of our own vocabulary, with its words in both languages."""
     uri = iri(address(f"/vocabulary#{name}-{found.code}"))
     graph.add((uri, RDF.type, SKOS.Concept))
-    graph.add((uri, SKOS.prefLabel, Literal(found.zh, lang="zh")))
-    graph.add((uri, SKOS.prefLabel, Literal(found.en, lang="en")))
+    graph.add((uri, SKOS.prefLabel, words(found.zh, "zh")))
+    graph.add((uri, SKOS.prefLabel, words(found.en, "en")))
     graph.add((uri, SKOS.inScheme, iri(address(f"/vocabulary#{name}"))))
     return uri
 
@@ -78,7 +77,7 @@ def listed(graph: Graph, text: str, kind: URIRef) -> URIRef:
     graph.add((uri, SKOS.inScheme, scheme))
     if kind == SKOS.Concept:
         label = _FILE["names"].get(text) or text.rsplit("/", 1)[1]
-        graph.add((uri, SKOS.prefLabel, Literal(label, lang="en")))
+        graph.add((uri, SKOS.prefLabel, words(label, "en")))
     return uri
 
 
@@ -141,10 +140,10 @@ def _values(graph: Graph, dataset: URIRef, name: str, prop: str, value: Any) -> 
     if prop in LEADS_TO:
         node = BNode()
         graph.add((node, RDF.type, LEADS_TO[prop]))
-        graph.add((node, DCT.identifier, Literal(value)))
+        graph.add((node, DCT.identifier, words(value)))
         return [node]
     plain = prop.endswith(("identifier", "notation"))
-    return [Literal(value) if plain else Literal(value, lang="zh")]
+    return [words(value, None if plain else "zh")]
 
 
 def _concepts(graph: Graph, name: str, prop: str, code: str) -> list[URIRef]:
@@ -163,15 +162,15 @@ def _columns(graph: Graph, dataset: URIRef, items: list[Any]) -> URIRef:
     schema = URIRef(f"{dataset}#columns")
     graph.add((schema, RDF.type, LEADS_TO["dct:conformsTo"]))
     graph.add((schema, RDF.type, CSVW.Schema))
-    graph.add((schema, DCT.title, Literal("数据项", lang="zh")))
-    graph.add((schema, DCT.title, Literal("Data items", lang="en")))
+    graph.add((schema, DCT.title, words("数据项", "zh")))
+    graph.add((schema, DCT.title, words("Data items", "en")))
     for number, item in enumerate(item for item in items if isinstance(item, dict) and item.get("name")):
         column = URIRef(f"{dataset}#column-{number + 1}")
         graph.add((schema, CSVW.column, column))
         graph.add((column, RDF.type, CSVW.Column))
-        graph.add((column, CSVW.title, Literal(item["name"], lang="zh")))
+        graph.add((column, CSVW.title, words(item["name"], "zh")))
         if item.get("type"):
-            graph.add((column, CSVW.datatype, Literal(item["type"])))
+            graph.add((column, CSVW.datatype, words(item["type"])))
     return schema
 
 
@@ -192,7 +191,7 @@ def _add_what_is_required(graph: Graph, dataset: URIRef, entry: CatalogueEntry) 
     """What the profile asks of every dataset, whether or not the agency has said it."""
     own = URIRef(f"{dataset}#contactPoint")
     if not entry.abstract:
-        graph.add((dataset, DCT.description, Literal(entry.title, lang="zh")))
+        graph.add((dataset, DCT.description, words(entry.title, "zh")))
     graph.add((dataset, DCT.identifier, Literal(str(entry.id))))
     graph.add((dataset, DCT.language, listed(graph, TERMS["chinese"], DCT.LinguisticSystem)))
     graph.add((dataset, FOAF.page, _document(graph, str(dataset))))
@@ -202,15 +201,15 @@ def _add_what_is_required(graph: Graph, dataset: URIRef, entry: CatalogueEntry) 
     if entry.agency is not None:
         add_publisher(graph, _node(graph, dataset, entry, "dct:publisher"), entry.agency)
     if (own, RDF.type, None) in graph:
-        graph.add((own, full("vcard:fn"), Literal(entry.provider or entry.title, lang="zh")))
+        graph.add((own, full("vcard:fn"), words(entry.provider or entry.title, "zh")))
 
 
 def add_publisher(graph: Graph, node: URIRef, agency: Any) -> None:
     """Say who an agency is."""
     graph.add((node, RDF.type, FOAF.Agent))
-    graph.add((node, FOAF.name, Literal(agency.name, lang="zh")))
+    graph.add((node, FOAF.name, words(agency.name, "zh")))
     if agency.name_en:
-        graph.add((node, FOAF.name, Literal(agency.name_en, lang="en")))
+        graph.add((node, FOAF.name, words(agency.name_en, "en")))
     if agency.uscc:
         graph.add((node, DCT.identifier, Literal(agency.uscc)))
     level = "authority_of_a_province" if agency.jurisdiction.endswith("0000") else "authority_of_a_place"
@@ -223,7 +222,7 @@ def add_place(graph: Graph, code: str) -> URIRef:
     graph.add((place, RDF.type, DCT.Location))
     graph.add((place, DCT.identifier, Literal(code)))
     for lang, locale in (("zh", "zh_CN"), ("en", "en")):
-        graph.add((place, SKOS.prefLabel, Literal(accounts.place_name(code, locale), lang=lang)))
+        graph.add((place, SKOS.prefLabel, words(accounts.place_name(code, locale), lang)))
     return place
 
 
@@ -233,8 +232,8 @@ def add_licence(graph: Graph, subject: URIRef, entry: CatalogueEntry) -> None:
     uri = iri(address(f"/vocabulary#licence-{found.code}"))
     graph.add((subject, DCT.license, uri))
     graph.add((uri, RDF.type, DCT.LicenseDocument))
-    graph.add((uri, DCT.title, Literal(found.zh, lang="zh")))
-    graph.add((uri, DCT.title, Literal(found.en, lang="en")))
+    graph.add((uri, DCT.title, words(found.zh, "zh")))
+    graph.add((uri, DCT.title, words(found.en, "en")))
     graph.add((uri, DCT.type, listed(graph, ADMS_KINDS[found.code], SKOS.Concept)))
 
 
@@ -243,5 +242,5 @@ def schemes_in(graph: Graph) -> Collection[str]:
     used = {str(scheme) for scheme in graph.objects(None, SKOS.inScheme)}
     for text in used & set(_FILE["lists"]):
         graph.add((URIRef(text), RDF.type, SKOS.ConceptScheme))
-        graph.add((URIRef(text), DCT.title, Literal(_FILE["lists"][text], lang="en")))
+        graph.add((URIRef(text), DCT.title, words(_FILE["lists"][text], "en")))
     return used

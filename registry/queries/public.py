@@ -223,6 +223,11 @@ def changes(
     return ordered.options(joinedload(CatalogueEntry.agency))
 
 
+def first_changes(most: int, **narrowed: Any) -> Sequence[CatalogueEntry]:
+    """The first of `changes`, each with its agency."""
+    return db.session.scalars(changes(**narrowed).limit(most)).all()
+
+
 def known_entry(entry_id: uuid.UUID) -> CatalogueEntry | None:
     """An entry that is or once was public: of one that was withdrawn, only that may be told."""
     query = select(CatalogueEntry).where(CatalogueEntry.id == entry_id, _known())
@@ -269,9 +274,16 @@ def _known() -> ColumnElement[bool]:
     return or_(is_public(), withdrawn)
 
 
+def _identity(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
 def _belongs_to(kind: str, code: str) -> Any:
     if kind == "agency":
-        return CatalogueEntry.agency_id == uuid.UUID(code)
+        return CatalogueEntry.agency_id.in_([found for found in [_identity(code)] if found])
     if kind == "place":
         return CatalogueEntry.jurisdiction.in_(accounts.places_below(code))
     term = aliased(EntryTerm)
