@@ -102,12 +102,13 @@ def follow(command: str, subject: Any, now: datetime) -> None:
     for row in stopping(command):
         stop(subject, row.name, now)
     for row in starting(command):
-        start(subject, row, command, now)
+        if row.concerns(subject):
+            start(subject, row, command, now)
 
 
 def start(subject: Any, row: Deadline, command: str, now: datetime) -> "DueDate | None":
     """Start one clock; None where the rules give no period."""
-    began = clock.legal_day(now)
+    began = getattr(subject, row.counts_from) if row.counts_from else clock.legal_day(now)
     day = due_day(subject, row.period, began)
     if day is None:
         return None
