@@ -51,3 +51,21 @@ REPLY = deadline(
     whose="holder_id",
     duties=("U03",),
 )
+PROVIDER_EXIT = deadline(
+    "provider_exit",
+    starts="contracts.outsourcing.end",
+    stops="contracts.outsourcing.close",
+    period="security.outsourcing_exit_wd",
+    waits_for="agency",
+    whose="body_id",
+    duties=("P05",),
+)
+PROVIDER_TEST = deadline(
+    "provider_test",
+    starts=["contracts.outsourcing.come_into_force", "contracts.outsourcing.record_test"],
+    stops=["contracts.outsourcing.record_test", "contracts.outsourcing.end"],
+    period="security.outsourcing_test",
+    waits_for="agency",
+    whose="body_id",
+    duties=("P05",),
+)

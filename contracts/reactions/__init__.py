@@ -15,12 +15,14 @@ from contracts.queries.live import closed_because
 from contracts.queries.rights import agreements_of, obligations_past_due, suspended_through
 from contracts.queries.snapshots import agreements_to_draw
 from contracts.queries.sources import resources, resources_with_entry
+from contracts.reactions import provider  # noqa: F401  what follows on outsourcing
+from contracts.reactions.steps import end_texts, run
 from contracts.vocabulary import Ground, Level
 from kernel import due
 from kernel.actor import SYSTEM
 from kernel.audit import AuditEvent
 from kernel.clock import legal_day
-from kernel.command import Command, after, execute
+from kernel.command import after, execute
 from kernel.due import sweep
 from kernel.words import N_
 from registry.queries import licence_in_force
@@ -43,10 +45,6 @@ KEEP_CONDITIONS = N_("Keep the conditions of the decision and report on them.")
 EXIT = N_("Close access, stop all use, return or destroy the data, and hand in the proof.")
 
 
-def _run(command: Command, subject_id: uuid.UUID | None = None, **data: Any) -> Any:
-    return execute(command, actor=SYSTEM, subject_id=subject_id, data=data)
-
-
 # ── from the decision to a right in force ─────────────────────────────────────────────────────────────────────
 
 
@@ -55,7 +53,7 @@ def close_assessment(asked: Application, _event: AuditEvent) -> None:
     """Once enough assessors have scored, the decision is awaited."""
     least = due.profile(asked).number("assessment.assessors")
     if len(asked.assessor_ids) >= least:
-        _run(commands.application.complete_assessment, asked.id)
+        run(commands.application.complete_assessment, asked.id)
 
 
 @after("contracts.application.grant")
@@ -63,14 +61,14 @@ def establish_right(asked: Application, _event: AuditEvent) -> None:
     """A grant becomes a right."""
     decided = queries.decision_of(asked.id)
     if decided is not None:
-        _run(commands.right.establish, decision_id=str(decided.id))
+        run(commands.right.establish, decision_id=str(decided.id))
 
 
 @after("contracts.right.establish")
 def draw_up_agreements(held: DevelopmentRight, _event: AuditEvent) -> None:
     """The texts of the right are put before its parties."""
     for terms in agreements_to_draw(held):
-        _run(commands.agreement.draw_up, **terms)
+        run(commands.agreement.draw_up, **terms)
 
 
 @after("contracts.agreement.sign")
@@ -79,7 +77,7 @@ def bring_into_force(signed: Agreement, _event: AuditEvent) -> None:
     if signed.about_type != "right" or signed.state != "in_force":
         return
     if all(agreement.state == "in_force" for agreement in agreements_of(signed.about_id)):
-        _run(commands.right.come_into_force, signed.about_id)
+        run(commands.right.come_into_force, signed.about_id)
 
 
 @after("contracts.right.come_into_force")
@@ -117,10 +115,10 @@ def lift_below(held: DevelopmentRight, _event: AuditEvent) -> None:
 def wind_up(held: DevelopmentRight, event: AuditEvent) -> None:
     """With a right end the rights under it, its elements and its agreements; the exit is owed."""
     for child in queries.children_of(held.id, ("in_force", "suspended")):
-        _run(commands.right.terminate, child.id, reason=ABOVE_ENDED, basis="WZ35–36")
+        run(commands.right.terminate, child.id, reason=ABOVE_ENDED, basis="WZ35–36")
     _lapse_below(held)
     for element in elements_under(held.id):
-        _run(commands.element.withdraw, element.id, reason=RIGHT_ENDED)
+        run(commands.element.withdraw, element.id, reason=RIGHT_ENDED)
     _end_agreements(held, RIGHT_ENDED)
     _owe(held, EXIT, "YN L120; YN L180", _day(held, "op.exit_wd", event.at))
 
@@ -217,7 +215,7 @@ def what_time_ends(today: date) -> Iterator[tuple[Any, ...]]:
 
 
 def _suspend(held: DevelopmentRight, ground: Ground, cause_id: uuid.UUID, reason: str, basis: str) -> None:
-    _run(
+    run(
         commands.right.suspend,
         held.id,
         reason=reason,
@@ -228,7 +226,7 @@ def _suspend(held: DevelopmentRight, ground: Ground, cause_id: uuid.UUID, reason
 
 
 def _lift(held: DevelopmentRight, ground: Ground, cause_id: uuid.UUID, reason: str) -> None:
-    _run(commands.right.lift, held.id, reason=reason, ground=ground.value, cause_id=str(cause_id))
+    run(commands.right.lift, held.id, reason=reason, ground=ground.value, cause_id=str(cause_id))
 
 
 def _lift_through(cause_id: uuid.UUID, ground: Ground, reason: str) -> None:
@@ -239,15 +237,11 @@ def _lift_through(cause_id: uuid.UUID, ground: Ground, reason: str) -> None:
 
 def _lapse_below(held: DevelopmentRight) -> None:
     for child in queries.children_of(held.id, ("awaiting_signature",)):
-        _run(commands.right.lapse, child.id, reason=ABOVE_ENDED)
+        run(commands.right.lapse, child.id, reason=ABOVE_ENDED)
 
 
 def _end_agreements(held: DevelopmentRight, reason: str) -> None:
-    for agreement in agreements_of(held.id):
-        if agreement.state == "in_force":
-            _run(commands.agreement.terminate, agreement.id, reason=reason)
-        elif agreement.state in ("drawn_up", "partly_signed"):
-            _run(commands.agreement.lapse, agreement.id, reason=reason)
+    end_texts(agreements_of(held.id), reason)
 
 
 def _owe(held: DevelopmentRight, what: str, basis: str, due_on: str | None) -> None:
