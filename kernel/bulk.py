@@ -4,6 +4,7 @@ For what a command writes by the thousand. Rows are plain tuples; the values of 
 that column, so that both ways into a table store the same.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -12,13 +13,16 @@ from sqlalchemy import JSON, Table
 
 from kernel.db import db
 
-_encode = msgspec.json.Encoder(enc_hook=str).encode
+_plain = msgspec.json.Encoder(enc_hook=str).encode
 _decode = msgspec.json.Decoder().decode
 
 
 def as_json(value: Any) -> bytes:
     """A value as compact JSON; what JSON does not know is written as words."""
-    return _encode(value)
+    try:
+        return _plain(value)
+    except (OverflowError, TypeError, ValueError):  # endless numbers, half characters: what a hostile file may hold
+        return json.dumps(value, default=str, separators=(",", ":")).encode()
 
 
 def from_json(text: bytes | str | None) -> Any:
@@ -71,4 +75,4 @@ def _json_text(value: Any) -> str:
     """Text is taken for JSON that is written already."""
     if isinstance(value, str):
         return value
-    return (value if isinstance(value, bytes) else _encode(value)).decode()
+    return (value if isinstance(value, bytes) else as_json(value)).decode()

@@ -42,6 +42,19 @@ def propose_mapping(headings: Iterable[str]) -> Mapping:
     return Mapping(columns, tuple(unknown), suggestions)
 
 
+def field_order(columns: dict[str, str]) -> dict[str, str]:
+    """A mapping somebody chose, in the order in which the columns of a field count: known headings as they are preferred,
+    others after them as they stand in the file."""
+    places = {name: place for place, name in enumerate(ENTRY_FIELDS)}
+
+    def rank(heading: str) -> tuple[int, int]:
+        known = _FIELD_OF.get(fold(heading))
+        same = known is not None and known[0] == columns[heading]
+        return places[columns[heading]], known[2] if known and same else len(_FIELD_OF)
+
+    return {heading: columns[heading] for heading in sorted(columns, key=rank)}
+
+
 def _similar(heading: str) -> str | None:
     close = get_close_matches(fold(heading), list(_FIELD_OF), n=1, cutoff=0.7)
     return _FIELD_OF[close[0]][0] if close else None

@@ -16,7 +16,7 @@ class CatalogueImport(Case, Record):
     `mapping`: heading of the file → field, the preferred heading of a field first; `mapped_by`: proposed, remembered or
     chosen; `fingerprint` of the headings: by it the mapping of the same source is remembered; `unknown`: headings
     without a field; `counts`: rows by outcome; `told`: field → rows that tell it; `agencies`: the bodies the file names →
-    number of rows. `mode`: best_effort or all_or_nothing. `position`: rows done of `total` in the present step, so that
+    number of rows; `samples`: heading → a cell, to recognise the column by. `mode`: best_effort or all_or_nothing. `position`: rows done of `total` in the present step, so that
     a restart goes on where the last chunk ended.
     """
 
@@ -36,6 +36,7 @@ class CatalogueImport(Case, Record):
     mode: Mapped[str] = mapped_column(default="best_effort")
     total: Mapped[int] = mapped_column(default=0)
     position: Mapped[int] = mapped_column(default=0)
+    samples: Mapped[dict[str, Any]] = mapped_column(default=dict)
     told: Mapped[dict[str, Any]] = mapped_column(default=dict)
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reasons: Mapped[list[Any]] = mapped_column(default=list)

@@ -93,7 +93,7 @@ MAY: dict[str, list[Predicate]] = {
     "registry.entry.ask_extension": [agency_with_change],
     "registry.entry.consent_extension": [authority_on_extension],
     "registry.entry.refuse_extension": [authority_on_extension],
-    "registry.entry.revise": [agency_itself],
+    "registry.entry.revise": [agency_itself, system],
     "registry.entry.update": [authority_on_proposal],
     "registry.entry.decline": [authority_on_proposal],
     "registry.entry.withdraw": [authority_in_jurisdiction, agency_itself],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from jurisdictions.profile import Profile
@@ -33,19 +34,27 @@ def missing_fields(
 
     Conditions, scope and manner are asked for only with the attribute they belong to. The name is always asked for.
     """
-    missing: dict[str, None] = {}
-    for part in ("name", *profile.list(key)):
+    return tuple(
+        group[0]
+        for group, attribute, values in _asked_groups(profile.list(key), key)
+        if (attribute is None or fields.get(attribute) in values)
+        and not any(_told(fields.get(field)) for field in group)
+    )
+
+
+@lru_cache(maxsize=256)
+def _asked_groups(
+    parts: tuple[str, ...], key: str
+) -> tuple[tuple[tuple[str, ...], str | None, frozenset[str]], ...]:
+    """The groups of fields behind the parts a rule names, each once, with the attribute they are asked for beside."""
+    groups: dict[str, tuple[tuple[str, ...], str | None, frozenset[str]]] = {}
+    for part in ("name", *parts):
         if part not in PARTS:
             raise ValueError(f"{key} of the profile names “{part}”, which is no known part of an entry")
         for group in PARTS[part]:
-            if _asked(group[0], fields) and not any(_told(fields.get(field)) for field in group):
-                missing[group[0]] = None
-    return tuple(missing)
-
-
-def _asked(field: str, fields: Mapping[str, Any]) -> bool:
-    attribute, values = ASKED_WITH.get(field, (None, None))
-    return attribute is None or values is None or fields.get(attribute) in values
+            attribute, values = ASKED_WITH.get(group[0], (None, frozenset()))
+            groups.setdefault(group[0], (group, attribute, values))
+    return tuple(groups.values())
 
 
 def _told(value: Any) -> bool:

@@ -17,7 +17,7 @@ from registry import queries
 from registry.commands import catalogue as commands
 from registry.commands import entry_text
 from registry.models import CatalogueEntry
-from registry.schemas.catalogue import AmendInput, EntryInput
+from registry.schemas.catalogue import EntryInput
 from registry.views.door import allow, download, is_insider, next_clock, pages, place_name
 from registry.vocabulary.entry_fields import ENTRY_FIELDS, GROUPS, ITEM_FIELDS, PUBLIC_FIELDS
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Response, jsonify, render_template, request
 
+from accounts import queries as accounts
 from jurisdictions import tree
 from jurisdictions.profile import NATIONAL, Profile
 from kernel.config import settings
 from kernel.errors import NotFound
 from kernel.pages import current_actor, current_locale
 from kernel.words import translate
-from accounts import queries as accounts
 from registry.gateway.templates import csv_template, xlsx_template
 from registry.rules.catalogue import missing_fields
 from registry.schemas.json_schema import entry_schema

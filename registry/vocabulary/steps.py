@@ -43,6 +43,10 @@ GROUND_REMOVED_BY = {
     "treatment": N_("Treatment: masked, declassified, aggregated"),
     "consent": N_("Consent of those concerned"),
 }
+IMPORT_MODES = {
+    "best_effort": N_("Enter every row that can be taken; the others stay in the report"),
+    "all_or_nothing": N_("Enter the file only as a whole; one row that can not be taken stops it"),
+}
 # What one file may hold: protects the machine, not the rules.
 IMPORT_ROWS = 200_000
 RELEASE_ROWS = 5_000_000

@@ -53,7 +53,7 @@ def rows_of(found):
 class TestExamine:
     def test_reports_every_row_and_enters_nothing(self):
         found = examined()
-        assert found.counts == {"rows": 4, "taken": 2, "mended": 1, "refused": 1, "repeated": 0, "draft": 3}
+        assert found.counts == {"rows": 4, "taken": 2, "mended": 1, "changed": 0, "refused": 1, "repeated": 0, "draft": 3}
         assert [row.outcome for row in rows_of(found)] == ["taken", "mended", "refused", "taken"]
         assert db.session.query(CatalogueEntry).count() == 0
 
@@ -161,7 +161,7 @@ class TestCarryOut:
         authority = an_authority()
         carried_out(authority, ROWS[:1])
         again = examined(authority, [ROWS[0] | {"资源名称": "公共汽车站点"}])
-        assert again.counts["repeated"] == 1
+        assert again.counts["changed"] == 1
 
     def test_sees_what_came_between_report_and_work(self):
         authority = an_authority()
