@@ -236,7 +236,7 @@ class TestNewsFromTheRegistry:
     ) -> None:
         first, second, _developer = family
         found = queries.live.licence_in_force(first.holder_id, "first_level", clock.today())
-        reasons = {"reasons": "整改。", "basis": "YN L180"}
+        reasons = {"reasons": "整改。", "basis": "YN L180", "urgent": True}
         execute(licence.suspend, actor=who.authority, subject_id=found.id, data=reasons)
         assert states(first, second) == ["suspended", "suspended"]
         execute(licence.lift, actor=who.authority, subject_id=found.id, data={"reasons": "已整改。"})

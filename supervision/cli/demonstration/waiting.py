@@ -42,6 +42,7 @@ def _applications(city: City, times: Calendar) -> None:
         found = registers.apply_for_licence(city, "second_developer", "first_level", scope)
     with times.ago(5):
         execute(licence.accept, actor=city.act("reviewer"), subject_id=found.id)
+        registers.name_assessor(city, found, "reviewer")
     with times.ago(3):
         asked = {
             "level": "first_level",
