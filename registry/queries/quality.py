@@ -111,7 +111,8 @@ def _overdue(actor: Actor, today: date) -> dict[Any, int]:
     query = select(DueDate.organisation_id, func.count(DueDate.id)).where(
         late, DueDate.waits_for == "agency", or_(*mine, *overseen)
     )
-    return dict(db.session.execute(query.group_by(DueDate.organisation_id)).tuples().all())
+    grouped = db.session.execute(query.group_by(DueDate.organisation_id))
+    return {agency_id: number for agency_id, number in grouped}
 
 
 def told_by_field(rows: Iterable[AgencyQuality]) -> list[tuple[str, int, int]]:
