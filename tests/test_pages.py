@@ -48,9 +48,6 @@ HOSTILE = (
 )  # fmt: skip
 
 
-pytestmark = pytest.mark.xdist_group("city")  # one process loads the city once, and sees what all walks have shown
-
-
 @pytest.fixture(scope="module")
 def city(site: Flask) -> Iterator[dict[str, str]]:
     """Addresses of the people of the demonstration city, loaded once; a quick printer stands in for the real one (tests/test_documents print)."""
