@@ -132,7 +132,7 @@ def _list(name: str) -> Any:
         raise NotSignedIn()
     asked = chosen("state")
     page = paged(kind.rows(actor, state=asked["state"]))
-    return render_template("registry/cases.html", kind=kind, page=page, chosen=asked, states=sorted(kind.states))
+    return render_template("registry/operator_cases.html", kind=kind, page=page, chosen=asked, states=sorted(kind.states))
 
 
 def _case(name: str, row_id: UUID) -> Any:
@@ -141,7 +141,7 @@ def _case(name: str, row_id: UUID) -> Any:
     inside = actor.is_signed_in
     linked = queries.licence_of_case(row)
     return render_template(
-        "registry/case.html",
+        "registry/operator_case.html",
         kind=kind,
         row=row,
         facts=[(label, value) for label, value in kind.facts(row) if value],

@@ -1,8 +1,8 @@
-"""Pages for everybody: home, help, service status, search, site map, the reader of the interfaces."""
+"""Pages for everybody: home, help, service status, site map, the reader of the interfaces."""
 
 from typing import Any
 
-from flask import current_app, jsonify, redirect, render_template, request, send_from_directory, url_for
+from flask import current_app, jsonify, render_template, send_from_directory
 
 from kernel import clock, config
 from supervision import queries
@@ -39,12 +39,6 @@ def privacy() -> Any:
 def sitemap() -> Any:
     """Every page that is open to the reader."""
     return render_template("site/sitemap.html")
-
-
-@pages.get("/search")
-def search() -> Any:
-    """Words typed anywhere lead to the catalogue's search."""
-    return redirect(url_for("registry.catalogue", q=request.args.get("q", "").replace("\x00", "")))
 
 
 @pages.get("/healthz")

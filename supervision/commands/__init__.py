@@ -1,4 +1,4 @@
-"""The writes of supervision: warn, note a missed deadline, load a year's working days, keep the daily run."""
+"""The writes of supervision: clocks, working days, the daily run."""
 
 import logging
 import uuid
@@ -17,6 +17,7 @@ from kernel.fields import File
 from kernel.states import StateMachine
 from kernel.words import N_
 from supervision import queries, rules
+from supervision.commands import operating  # noqa: F401  teams and mandates
 from supervision.models import Tick
 from supervision.permissions import MAY
 from supervision.schemas import CalendarInput, TickInput
