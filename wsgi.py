@@ -15,7 +15,7 @@ from jurisdictions import calendars, tree
 from kernel import audit, config, due, outbox
 from kernel.db import db
 from kernel.pages.templates import install, remember_language
-from kernel.routes import do, doors, install_refusals, mount
+from kernel.routes import do, doors, install_refusals, mount, search
 
 PACKAGES = ("accounts", "registry", "contracts", "billing", "marketplace", "sharing", "supervision")
 POLICY = (
@@ -66,6 +66,7 @@ def _plug_in(app: Flask) -> None:
     )
     app.register_blueprint(doors)
     app.cli.add_command(do)
+    app.cli.add_command(search)
     mount(app)
     for name, blueprint in app.blueprints.items():
         if name.startswith("api"):

@@ -54,9 +54,11 @@ def page_asked(size: int | None = None) -> tuple[int, int]:
     return number, size or _whole("size", SIZES[0], 1, LARGEST_API_PAGE)
 
 
-def paged(query: Select[Any], *, size: int | None = None, scalars: bool = True) -> Page:
+def paged(
+    query: Select[Any], *, size: int | None = None, number: int | None = None, scalars: bool = True
+) -> Page:
     """The page of `query` that the request asks for (`page`, `size`), with the total counted by the database."""
-    number, size = page_asked(size)
+    number, size = (number, size) if number and size else page_asked(size)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     window = query.limit(size).offset((number - 1) * size)
     rows = db.session.scalars(window).all() if scalars else db.session.execute(window).all()

@@ -3,6 +3,7 @@
 from kernel.routes.json_door import mount, serve
 from kernel.routes.page_door import doors
 from kernel.routes.refusals import install_refusals
+from kernel.routes.search_shell import search
 from kernel.routes.shell_door import do
 
-__all__ = ["do", "doors", "install_refusals", "mount", "serve"]
+__all__ = ["do", "doors", "install_refusals", "mount", "serve", "search"]

@@ -8,8 +8,10 @@ field is known here.
 
 from kernel.search.base import matching
 from kernel.search.filters import FILTERS, Filter, filter_by, filters_of, parameters, parse
-from kernel.search.finding import ORDERS, Found, Hit, find, newer
+from kernel.search.finding import ORDERS, Found, Hit, find, newer, number_of
+from kernel.search.folding import needles
 from kernel.search.kinds import KINDS, Document, Kind, indexed
+from kernel.search.nearest import nearest, suggestions
 from kernel.search.words import wanted, widens
 from kernel.search.writing import follow, put, touch
 
@@ -28,10 +30,14 @@ __all__ = [
     "follow",
     "indexed",
     "matching",
+    "nearest",
+    "needles",
     "newer",
+    "number_of",
     "parameters",
     "parse",
     "put",
+    "suggestions",
     "touch",
     "wanted",
     "widens",

@@ -7,6 +7,7 @@ from typing import Any
 
 from kernel.search.combos import Terms
 from kernel.search.kinds import KINDS
+from kernel.words import N_, translate
 
 MOST_VALUES = 20  # of one filter in one request: protects the machine
 LONGEST_VALUE = 100
@@ -69,9 +70,23 @@ def filter_by(one: Filter) -> Filter:
     return one
 
 
+filter_by(
+    Filter(
+        "in",
+        N_("What"),
+        "kind",
+        lambda kinds, locale: {kind: translate(KINDS[kind].word, locale) for kind in kinds if kind in KINDS},
+        is_open=True,
+    )
+)
+
+
 def filters_of(kinds: Sequence[str]) -> list[Filter]:
     """The filters of these kinds, in the order in which the kinds name them."""
-    return filters_of_names(dict.fromkeys(name for kind in kinds for name in KINDS[kind].filters))
+    among = ("in",) if len(kinds) > 1 else ()
+    return filters_of_names(
+        dict.fromkeys([*among, *(name for kind in kinds for name in KINDS[kind].filters)])
+    )
 
 
 def parse(kinds: Sequence[str], sent: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:

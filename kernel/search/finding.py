@@ -52,12 +52,17 @@ class Found:
     @cached_property
     def rows(self) -> list[Any]:
         """The subjects themselves in the order of the hits, read from their tables as the actor may see them."""
-        found: dict[Hit, Any] = {}
-        for name in {hit.kind for hit in self.hits}:
-            kind, ids = KINDS[name], [hit.subject_id for hit in self.hits if hit.kind == name]
-            query = kind.shown(ids).where(visible_to(self.actor, kind.model))
-            found |= {Hit(name, row.id): row for row in db.session.scalars(query).unique()}
-        return [found[hit] for hit in self.hits if hit in found]
+        return rows_of(self.actor, self.hits)
+
+
+def rows_of(actor: Actor, hits: Sequence[Hit]) -> list[Any]:
+    """The subjects of these hits in their order, as far as the actor may see them."""
+    found: dict[Hit, Any] = {}
+    for name in {hit.kind for hit in hits}:
+        kind, ids = KINDS[name], [hit.subject_id for hit in hits if hit.kind == name]
+        query = kind.shown(ids).where(visible_to(actor, kind.model))
+        found |= {Hit(name, row.id): row for row in db.session.scalars(query).unique()}
+    return [found[hit] for hit in hits if hit in found]
 
 
 def find(
@@ -95,6 +100,11 @@ def find(
 
 def _chosen(filters: Mapping[str, Sequence[str]] | None) -> dict[str, list[str]]:
     return {name: list(values) for name, values in (filters or {}).items() if values}
+
+
+def number_of(actor: Actor, kinds: Sequence[str], group: Sequence[str]) -> int:
+    """How many subjects have one of these folded words."""
+    return sum(base.tally(actor, kinds, Wanted((tuple(group),))).values())
 
 
 def newer(
