@@ -18,8 +18,10 @@ from kernel.routes.shell_door import explained
 from kernel.words import translate
 from registry import queries
 from registry.commands import imports
+from registry.gateway.archives import unpacked
 from registry.models import CatalogueImport, ImportRow
 from registry.reactions import STEPS
+from registry.rules.keeping import package_is_whole
 from registry.vocabulary.sentences import sentence
 
 cli = AppGroup("registry", help="Catalogues and what is registered.")
@@ -136,3 +138,18 @@ def _words(report: dict[str, Any]) -> str:
             f"  {reason['number']:>6}  {reason['what']} {reason['field']} ({reason['rule']})  {said}"
         )
     return "\n".join(lines)
+
+
+@cli.command("check-archive")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_archive(file: Path) -> None:
+    """Check the archive package FILE against its own manifest; say which case it is and how long it is kept."""
+    try:
+        manifest, hashes = unpacked(file.read_bytes())
+        package_is_whole(manifest, hashes)
+    except DomainError as error:
+        raise click.ClickException(explained(error)) from error
+    case = manifest["case"]
+    click.echo(f"{file.name}: whole, {len(hashes)} files")
+    click.echo(f"  {case['type']} {case['id']} {case['title']} ({case['state']})")
+    click.echo(f"  keep until {manifest['keep_until']} ({manifest['retention']})")

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import joinedload
 
 from accounts import queries as accounts
+from jurisdictions import tree
 from jurisdictions.profile import Profile
 from kernel.actor import Actor
 from kernel.db import db
@@ -69,6 +70,11 @@ def _candidates(
         CatalogueEntry.sharing_attribute.in_(SHARED),
     )
     return list(db.session.scalars(query.options(joinedload(CatalogueEntry.agency))))
+
+
+def profile_of_actor(actor: Actor) -> Profile:
+    """The rules of the place of the organisation acted for."""
+    return tree.profile_of(accounts.organisation(actor.organisation_id).jurisdiction)
 
 
 def places_around(place: str) -> frozenset[str]:

@@ -74,7 +74,7 @@ class DatabaseInput(DatabaseDetails):
 class EnlistInput(Schema):
     """An entry that goes into a database, with its items."""
 
-    entry_id = fields.UUID(required=True, metadata={"label": N_("Catalogue entry")})
+    entry_id = fields.UUID(required=True, metadata={"label": N_("Catalogue entry"), "widget": "hidden"})
     items = fields.List(
         Words(validate=validate.Length(1, 100)),
         load_default=list,
@@ -90,7 +90,7 @@ class EnlistInput(Schema):
 class StrikeInput(Schema):
     """An entry that leaves a database."""
 
-    entry_id = fields.UUID(required=True, metadata={"label": N_("Catalogue entry")})
+    entry_id = fields.UUID(required=True, metadata={"label": N_("Catalogue entry"), "widget": "hidden"})
     reasons = _reasons()
 
 
@@ -217,7 +217,7 @@ class PartConfirmInput(Schema):
 class PartChangeInput(Schema):
     """An entry that an agency changed during a round."""
 
-    entry_id = fields.UUID(required=True, metadata={"label": N_("Catalogue entry")})
+    entry_id = fields.UUID(required=True, metadata={"label": N_("Catalogue entry"), "widget": "hidden"})
 
 
 class PartView(Schema):

@@ -1,0 +1,233 @@
+"""Grading rules of a place, archive packages, look-ups in place of a paper, and the overview of catalogue work."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template
+
+from kernel.pages import current_locale, page_of
+from kernel.states import state_word
+from kernel.words import N_
+from registry.models import ArchivePackage, GradingRule, Lookup
+from registry.queries import keeping
+from registry.schemas.keeping import GRADES
+from registry.states import ARCHIVE_PACKAGE, GRADING_RULE
+from registry.views.door import pages, place_name, sent
+from registry.views.lists import (
+    CasePage,
+    Column,
+    Facet,
+    Listing,
+    asked,
+    case_page,
+    creates,
+    link,
+    list_page,
+    managing,
+    places_of,
+    states_of,
+)
+from registry.vocabulary import OPENING_ATTRIBUTES, SHARING_ATTRIBUTES, THEMES, CodeList
+from registry.vocabulary.collecting import LOOKUP_KINDS
+
+PLACE = N_("Jurisdiction")
+LEVELS = dict(GRADES)
+HAND_OVER = N_("The package is given to the archive; the receipt is recorded here.")
+FOUND = N_("Proved here; no paper is needed")
+NOT_FOUND = N_("Not known here; a paper may be asked for")
+
+
+@page_of(GradingRule)
+def grading_rule_address(found: GradingRule) -> str:
+    """/grading-rules/…"""
+    return f"/grading-rules/{found.id}"
+
+
+@page_of(ArchivePackage)
+def archive_address(found: ArchivePackage) -> str:
+    """/archive/…"""
+    return f"/archive/{found.id}"
+
+
+@page_of(Lookup)
+def lookup_address(found: Lookup) -> str:
+    """/lookups/…"""
+    return f"/lookups/{found.id}"
+
+
+@pages.get("/catalogue/work")
+def catalogue_work() -> Any:
+    """Where everything around the catalogue is."""
+    managing()
+    return render_template("registry/work.html")
+
+
+def _words(codes: CodeList, chosen: list[str]) -> str:
+    return "、".join(codes[code].word(current_locale()) for code in chosen if code in codes)
+
+
+@pages.get("/grading-rules")
+def grading_rules() -> Any:
+    """The grading rules of the reader's line of places."""
+    actor = managing()
+    facets = [
+        Facet("jurisdiction", PLACE, places_of(actor)),
+        Facet("level", N_("Grade or level it is for"), GRADES),
+        Facet("state", N_("State"), states_of(GRADING_RULE)),
+    ]
+    filters = asked(facets)
+    listing = Listing(
+        "grading-rules",
+        N_("Classification and grading rules"),
+        N_("Which attributes data of a level may carry. A lower level is never laxer than those above."),
+        [
+            Column(N_("Name of the rule"), link),
+            Column(PLACE, lambda row: place_name(row.jurisdiction)),
+            Column(N_("Grade or level it is for"), lambda row: LEVELS.get(row.level, row.level), "t"),
+            Column(N_("Opening attributes it allows"), lambda row: _words(OPENING_ATTRIBUTES, row.openings)),
+            Column(N_("Sharing attributes it allows"), lambda row: _words(SHARING_ATTRIBUTES, row.sharings)),
+            Column(N_("State"), lambda row: row.state, "state"),
+        ],
+        facets,
+        actions=creates("registry.grading_rule.adopt", N_("Adopt a grading rule")),
+        empty=N_("No rule of these places goes beyond the national standard."),
+    )
+    return list_page(listing, keeping.grading_rules(actor, **filters), filters)
+
+
+@pages.get("/grading-rules/<uuid:rule_id>")
+def grading_rule(rule_id: UUID) -> Any:
+    """One grading rule."""
+    found = keeping.grading_rule(managing(), rule_id)
+    return case_page(
+        CasePage(
+            found,
+            found.title,
+            N_("Classification and grading rule"),
+            [(N_("Classification and grading rules"), "/grading-rules")],
+            [
+                (PLACE, place_name(found.jurisdiction), "text"),
+                (N_("Grade or level it is for"), LEVELS.get(found.level, found.level), "t"),
+                (N_("Themes it is for"), _words(THEMES, found.themes) or N_("entries of every theme"), "t"),
+                (N_("Opening attributes it allows"), _words(OPENING_ATTRIBUTES, found.openings), "text"),
+                (N_("Sharing attributes it allows"), _words(SHARING_ATTRIBUTES, found.sharings), "text"),
+                (N_("Legal basis"), found.basis, "text"),
+            ],
+        )
+    )
+
+
+@pages.get("/archive")
+def archive() -> Any:
+    """Archive packages of finished cases."""
+    actor = managing()
+    kinds = [(table, state_word(table.partition("_")[2])) for table in keeping.kinds_of_case()]
+    facets = [
+        Facet("case_type", N_("Kind of case"), kinds),
+        Facet("state", N_("State"), states_of(ARCHIVE_PACKAGE)),
+    ]
+    filters = asked(facets)
+    words = dict(kinds)
+    listing = Listing(
+        "archive",
+        N_("Archive"),
+        N_("Finished cases with their events and documents, kept as long as the rules ask, and handed over."),
+        [
+            Column(N_("Case"), link),
+            Column(N_("Kind of case"), lambda row: words.get(row.case_type, row.case_type), "t"),
+            Column(N_("Packed"), lambda row: row.exported_at, "day"),
+            Column(N_("Keep until"), lambda row: row.keep_until, "day"),
+            Column(N_("Archive"), lambda row: row.archive),
+            Column(N_("State"), lambda row: row.state, "state"),
+        ],
+        facets,
+        empty=N_("No case was packed yet. A case page offers it where no clock runs any longer."),
+    )
+    return list_page(listing, keeping.archive_packages(actor, **filters), filters)
+
+
+@pages.get("/archive/<uuid:package_id>")
+def archive_package(package_id: UUID) -> Any:
+    """One archive package: what it holds, how long it is kept, how it is checked."""
+    found = keeping.archive_package(managing(), package_id)
+    return case_page(
+        CasePage(
+            found,
+            found.title,
+            N_("Archive package"),
+            [(N_("Archive"), "/archive")],
+            [
+                (N_("Kind of case"), state_word(found.case_type.partition("_")[2]), "t"),
+                (PLACE, place_name(found.jurisdiction), "text"),
+                (N_("Packed"), found.exported_at, "moment"),
+                (N_("Events"), found.events, "num"),
+                (N_("Documents"), found.documents, "num"),
+                (N_("Keep until"), found.keep_until, "day"),
+                (N_("Size in bytes"), found.size, "num"),
+                ("SHA-256", found.sha256, "code"),
+                (N_("Archive"), found.archive, "text"),
+                (N_("Number of the archive's receipt"), found.receipt, "text"),
+                (N_("Day of the hand-over"), found.handed_over_on, "day"),
+            ],
+            next=(HAND_OVER, N_("Agency"), "WZ16; DG30; YN L56") if found.state == "exported" else None,
+            template="registry/archive_package.html",
+        )
+    )
+
+
+@pages.get("/archive/<uuid:package_id>/file")
+def archive_file(package_id: UUID) -> Any:
+    """The package itself."""
+    found = keeping.archive_package(managing(), package_id)
+    return sent(found.storage_key, found.file_name, "application/zip", found.size)
+
+
+@pages.get("/lookups")
+def lookups() -> Any:
+    """What was looked up here instead of being asked of a person."""
+    actor = managing()
+    facets = [Facet("kind", N_("What has to be proved"), list(LOOKUP_KINDS.items()))]
+    filters = asked(facets)
+    listing = Listing(
+        "lookups",
+        N_("Look-ups in place of a paper"),
+        N_(
+            "What this platform can tell is not asked of the person again. Each answer is kept with the case."
+        ),
+        [
+            Column(N_("Your case number"), lambda row: link(row, row.case_number)),
+            Column(N_("What has to be proved"), lambda row: LOOKUP_KINDS[row.kind], "t"),
+            Column(N_("Code or number"), lambda row: row.asked, "code"),
+            Column(N_("Answer"), lambda row: FOUND if row.found else NOT_FOUND, "t"),
+            Column(N_("When"), lambda row: row.at, "moment"),
+        ],
+        facets,
+        actions=creates("registry.lookup.look_up", N_("Look something up")),
+        empty=N_("Nothing was looked up yet."),
+    )
+    return list_page(listing, keeping.lookups(actor, **filters), filters)
+
+
+@pages.get("/lookups/<uuid:lookup_id>")
+def lookup(lookup_id: UUID) -> Any:
+    """One look-up with what the register said."""
+    found = keeping.lookup(managing(), lookup_id)
+    told = [(state_word(name), value, "text") for name, value in found.result.items()]
+    return case_page(
+        CasePage(
+            found,
+            found.asked,
+            N_("Look-up in place of a paper"),
+            [(N_("Look-ups in place of a paper"), "/lookups")],
+            [
+                (N_("Agency"), found.agency.name, "text"),
+                (N_("Your case number"), found.case_number, "text"),
+                (N_("What it is needed for"), found.purpose, "text"),
+                (N_("What has to be proved"), LOOKUP_KINDS[found.kind], "t"),
+                (N_("Answer"), FOUND if found.found else NOT_FOUND, "t"),
+                (N_("When"), found.at, "moment"),
+                *told,
+                (N_("SHA-256 of the answer"), found.sha256, "code"),
+            ],
+        )
+    )
