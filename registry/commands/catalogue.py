@@ -80,6 +80,7 @@ def assign(entry: CatalogueEntry, *, actor: Actor, now: datetime, agency_id: uui
     if "agency" not in agency.roles or agency.jurisdiction not in actor.jurisdictions:
         raise InvalidInput({"agency_id": [Text(N_("Choose an agency of this place."))]})
     entry.agency_id = agency.id
+    entry.revision += 1
     text.rewrite(entry, text.fields_of(entry) | {"provider": entry.provider or agency.name})
 
 
