@@ -49,6 +49,7 @@ class Paper(Record):
     def facts(self) -> dict[str, Any]:
         """The paper as plain values, as an application keeps it from the day it is handed in."""
         return {
+            **self.file,
             "paper_id": str(self.id),
             "kind": self.kind,
             "version": self.version,
@@ -56,5 +57,4 @@ class Paper(Record):
             "issuer": self.issuer,
             "valid_from": self.valid_from.isoformat(),
             "valid_until": self.valid_until and self.valid_until.isoformat(),
-            **self.file,
         }

@@ -149,6 +149,7 @@ def a_registration(
         "risk_assessment": "不含个人信息。",
         "commitment_letter": PDF,
         "evidence": PDF,
+        "ground": "given_up_or_expired" if kind == "cancellation" else None,
         **facts,
     }
     values = {name: value for name, value in values.items() if value is not None}
@@ -194,6 +195,7 @@ def an_objection(found: Registration, **facts: Any) -> Objection:
         "name": "李某",
         "contact": "0000-1234567",
         "grounds": "该数据资源中的数据由我单位提供，未经我单位同意。",
+        "proof": "数据提供协议（2025年）第三条。",
     }
     return execute(objection.lodge, actor=ANONYMOUS, data=values | facts)
 
