@@ -156,6 +156,13 @@ def extend(subject: Any, name: str, key: str) -> DueDate:
     return row
 
 
+def hand_over(subject: Any, before: uuid.UUID | None, after: uuid.UUID) -> None:
+    """Let the running clocks of a subject wait for another organisation."""
+    for row in running_of(subject):
+        if row.organisation_id == before:
+            row.organisation_id = after
+
+
 def running_of(subject: Any) -> list[DueDate]:
     """The clocks that run for a subject, the nearest first."""
     open_ = DueDate.state.in_(("running", "missed"))

@@ -53,17 +53,55 @@ deadline(
     stops=f"{REGISTRATION}.submit",
     period="reg.supplement_wd",
     waits_for="applicant",
-    whose="applicant_id",
+    whose="answers_id",
     duties=("R03",),
 )
+for _name, _period, _kinds in (
+    ("formal_review", "reg.formal_review_wd", ("first", "change", "renewal")),
+    ("correction", "reg.correction_decide_wd", ("correction",)),
+    ("cancellation", "reg.cancel_wd", ("cancellation",)),
+):
+    deadline(
+        _name,
+        starts=f"{REGISTRATION}.accept",
+        stops=(f"{REGISTRATION}.announce", f"{REGISTRATION}.refuse", f"{REGISTRATION}.code"),
+        period=_period,
+        waits_for="registrar",
+        whose="registrar_id",
+        duties=("R03",),
+        only=("kind", _kinds),
+    )
 deadline(
-    "formal_review",
-    starts=f"{REGISTRATION}.accept",
-    stops=(f"{REGISTRATION}.announce", f"{REGISTRATION}.refuse", f"{REGISTRATION}.code"),
-    period="reg.formal_review_wd",
+    "cancellation_after_expiry",
+    starts=f"{REGISTRATION}.expire",
+    stops=f"{REGISTRATION}.cancel",
+    period="reg.cancel_wd",
     waits_for="registrar",
     whose="registrar_id",
     duties=("R03",),
+    only=("state", ("expired",)),
+)
+for _name, _period in (("delivery", "reg.first_after_delivery_wd"), ("transition", "reg.transition_wd")):
+    deadline(
+        f"registration_after_{_name}",
+        starts="registry.duty_to_register.note",
+        stops=("registry.duty_to_register.meet", "registry.duty_to_register.waive"),
+        period=_period,
+        waits_for="applicant",
+        whose="holder_id",
+        duties=("R01", "R02"),
+        only=("ground", (_name,)),
+        counts_from="counts_from",
+    )
+deadline(
+    "registrar_reply",
+    starts="registry.registrar_measure.serve",
+    stops=tuple(f"registry.registrar_measure.{verb}" for verb in ("reply", "decide", "drop")),
+    period="adverse.reply_wd",
+    waits_for="registrar",
+    whose="organisation_id",
+    duties=("R05",),
+    counts_from="served_on",
 )
 deadline(
     "coding",

@@ -50,8 +50,10 @@ RESOURCE = StateMachine(
     ("cancel", {"registered"}, "cancelled"),
 )
 
+_REGISTERING = {"submitted", "returned", "under_review", "public_notice"}
 REGISTRATION = StateMachine(
     ("draft", {None}, "draft"),
+    ("ask_correction", {None}, "draft"),
     ("amend", {"draft", "returned"}, None),
     ("submit", {"draft", "returned"}, "submitted"),
     ("return_", {"submitted"}, "returned"),
@@ -60,14 +62,53 @@ REGISTRATION = StateMachine(
     ("end_notice", {"public_notice"}, None),
     ("code", {"public_notice", "under_review"}, {"in_force", "completed"}),
     ("refuse", {"under_review", "public_notice"}, "refused"),
-    ("expire", {"in_force"}, "expired"),
-    ("cancel", {"in_force"}, "cancelled"),
+    ("reassign", _REGISTERING | {"in_force", "expired"}, None),
+    ("remind", {"in_force"}, None),
+    ("bound", {"in_force"}, None),
+    ("supersede", {"in_force"}, "superseded"),
+    ("expire", {"in_force"}, {"expired", "superseded"}),
+    ("cancel", {"in_force", "expired"}, "cancelled"),
 )
 
 OBJECTION = StateMachine(
     ("lodge", {None}, "lodged"),
+    ("comment", {"lodged"}, None),
     ("uphold", {"lodged"}, "upheld"),
     ("dismiss", {"lodged"}, "not_upheld"),
+)
+
+REGISTRAR = StateMachine(
+    ("name", {None}, "in_office"),
+    ("file", {"in_office", "suspended"}, None),
+    ("requalify", {"in_office", "suspended"}, None),
+    ("suspend", {"in_office", "suspended"}, "suspended"),
+    ("lift", {"suspended"}, "in_office"),
+    ("cancel", {"in_office", "suspended"}, "cancelled"),
+)
+
+BUSINESS_RULES = StateMachine(
+    ("propose", {None}, "proposed"),
+    ("consent", {"proposed"}, "published"),
+    ("decline", {"proposed"}, "declined"),
+    ("replace", {"published"}, "replaced"),
+)
+
+# Talks are recorded and concluded; what takes the qualification is announced, served, answered, decided.
+REGISTRAR_MEASURE = StateMachine(
+    ("record", {None}, "recorded"),
+    ("conclude", {"recorded"}, "concluded"),
+    ("announce", {None}, "announced"),
+    ("serve", {"announced"}, "served"),
+    ("reply", {"served"}, None),
+    ("decide", {"served"}, "decided"),
+    ("drop", {"announced", "served"}, "dropped"),
+)
+
+RIGHTS_RECORD = StateMachine(("enter", {None}, "in_force"), ("end", {"in_force"}, "ended"))
+DUTY_TO_REGISTER = StateMachine(
+    ("note", {None}, "open"),
+    ("meet", {"open"}, "met"),
+    ("waive", {"open"}, "waived"),
 )
 
 _OPEN_LICENCE = {"draft", "submitted", "returned", "under_assessment", "assessed", "public_notice"}
@@ -215,3 +256,27 @@ ARCHIVE_PACKAGE = StateMachine(
 )
 
 LOOKUP = StateMachine(("look_up", {None}, "answered"))
+
+HARVEST_SOURCE = StateMachine(
+    ("propose", {None}, "proposed"),
+    ("amend", {"proposed", "approved", "paused", "declined"}, "proposed"),
+    ("approve", {"proposed"}, "approved"),
+    ("decline", {"proposed"}, "declined"),
+    ("pause", {"approved"}, "paused"),
+    ("resume", {"paused"}, "approved"),
+    ("retire", {"proposed", "approved", "paused", "declined"}, "retired"),
+    ("rehearse", {"proposed", "approved", "paused"}, None),
+    ("read", {"approved"}, None),
+)
+
+HARVEST_RUN = StateMachine(
+    ("begin", {None}, "fetching"),
+    ("take", {"fetching"}, {"fetching", "examining"}),
+    ("stumble", {"fetching"}, {"fetching", "failed"}),
+    ("examine", {"examining"}, None),
+    ("report", {"examining"}, "reported"),
+    ("enter", {"examining"}, "entering"),
+    ("complete", {"entering"}, "completed"),
+    ("fail", {"fetching", "examining", "entering"}, "failed"),
+    ("cancel", {"fetching", "examining", "entering"}, "cancelled"),
+)

@@ -10,9 +10,11 @@ from registry.models.keeping import ArchivePackage, GradingRule, Lookup
 from registry.models.licence import Licence
 from registry.models.oversight import Debarment, LicenceObjection, Notice, Recheck, Succession
 from registry.models.project import Holding, Project
+from registry.models.registrar import BusinessRules, Registrar, RegistrarMeasure
 from registry.models.registration import Objection, Registration
 from registry.models.release import Release
 from registry.models.resource import DataResource, ResourceEntry
+from registry.models.rights import DutyToRegister, RightsRecord
 from registry.models.rounds import AdjustmentItem, AdjustmentPart, AdjustmentRound, LocalCatalogue
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "Aggregation",
     "ArchivePackage",
     "Assessment",
+    "BusinessRules",
     "CatalogueEntry",
     "CatalogueImport",
     "Comparison",
@@ -30,6 +33,7 @@ __all__ = [
     "DatabaseEntry",
     "Debarment",
     "Dossier",
+    "DutyToRegister",
     "EntryName",
     "EntryTerm",
     "GradingRule",
@@ -46,8 +50,11 @@ __all__ = [
     "Paper",
     "Project",
     "Recheck",
+    "Registrar",
+    "RegistrarMeasure",
     "Registration",
     "Release",
     "ResourceEntry",
+    "RightsRecord",
     "Succession",
 ]

@@ -3,11 +3,13 @@
 from typing import Any
 
 from kernel.actor import Actor
-from kernel.permissions import Predicate, anyone, role, system
-from registry.permissions import operators
+from kernel.permissions import Predicate, role, system
+from registry.permissions import harvest, operators, registrars
 from registry.permissions.collection import MAY as COLLECTION
 from registry.permissions.operators import applies, authority, authority_in_jurisdiction
+from registry.permissions.registrars import registrant, registrar_not_registrant
 
+__all__ = ["MAY", "registrant", "registrar_not_registrant"]
 agency = role("agency", "apply")
 
 
@@ -62,24 +64,6 @@ def holder(actor: Actor, resource: Any) -> bool:
     )
 
 
-def registrant(actor: Actor, registration: Any) -> bool:
-    """A holder or maker of what is registered, with its own registration."""
-    return applies(actor, "agency", "operator", "developer") and (
-        registration is None or registration.applicant_id == actor.organisation_id
-    )
-
-
-def registrar_not_registrant(actor: Actor, subject: Any) -> bool:
-    """The registrar in charge – neither the registrant's organisation nor the person who applied for it."""
-    return (
-        "registrar" in actor.roles
-        and "decide" in actor.mandates
-        and subject.registrar_id == actor.organisation_id
-        and subject.applicant_id != actor.organisation_id
-        and subject.applied_by_id != actor.user_id
-    )
-
-
 MAY: dict[str, list[Predicate]] = {
     "registry.entry.draft": [agency],
     "registry.entry.amend": [agency_itself],
@@ -96,7 +80,7 @@ MAY: dict[str, list[Predicate]] = {
     "registry.entry.revise": [agency_itself, system],
     "registry.entry.update": [authority_on_proposal],
     "registry.entry.decline": [authority_on_proposal],
-    "registry.entry.withdraw": [authority_in_jurisdiction, agency_itself],
+    "registry.entry.withdraw": [authority_in_jurisdiction, agency_itself, system],
     "registry.import.examine": [agency, authority, system],
     "registry.import.read": [system],
     "registry.import.remap": [importer, authority_in_jurisdiction],
@@ -117,20 +101,8 @@ MAY: dict[str, list[Predicate]] = {
     "registry.resource.register": [system],
     "registry.resource.adjust": [system],
     "registry.resource.cancel": [system],
-    "registry.registration.draft": [registrant],
-    "registry.registration.amend": [registrant],
-    "registry.registration.submit": [registrant],
-    "registry.registration.return_": [registrar_not_registrant],
-    "registry.registration.accept": [registrar_not_registrant],
-    "registry.registration.announce": [registrar_not_registrant],
-    "registry.registration.end_notice": [system],
-    "registry.registration.code": [registrar_not_registrant],
-    "registry.registration.refuse": [registrar_not_registrant],
-    "registry.registration.expire": [system],
-    "registry.registration.cancel": [registrar_not_registrant, system],
-    "registry.objection.lodge": [anyone],
-    "registry.objection.uphold": [registrar_not_registrant],
-    "registry.objection.dismiss": [registrar_not_registrant],
     **COLLECTION,
+    **harvest.MAY,
     **operators.MAY,
+    **registrars.MAY,
 }

@@ -39,6 +39,16 @@ def registrars(actor: Actor) -> list[tuple[str, str]]:
     return [(str(row.id), row.name) for row in accounts.registrars_of(place)]
 
 
+def unnamed_registrars(actor: Actor) -> list[tuple[str, str]]:
+    """Organisations of the actor's places that have the role of a registrar and are not in office."""
+    rows = db.session.scalars(accounts.organisations(actor, role="registrar"))
+    return [
+        (str(row.id), row.name)
+        for row in rows
+        if row.jurisdiction in actor.jurisdictions and not accounts.holds_role(row, "registrar", clock.today())
+    ]
+
+
 def classes(key: str, choices: list[tuple[str, str]]) -> Callable[[Actor], list[tuple[str, str]]]:
     """Those of `choices` that the rules of the actor's place know (profile key `key`), in the words of that place."""
 
