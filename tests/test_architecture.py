@@ -30,6 +30,7 @@ OPEN_PAGES = {
     "supervision.accessibility", "supervision.api_docs", "supervision.calendar", "supervision.check",
     "supervision.favicon", "supervision.healthz", "supervision.help_", "supervision.home", "supervision.privacy",
     "supervision.robots", "supervision.rules", "supervision.search", "supervision.sitemap",
+    "supervision.suggest", "supervision.synonyms",
 }  # fmt: skip
 # Takes a file, compares it and forgets it: nothing is written, so there is no command behind it.
 POSTS_WITHOUT_COMMAND = {"supervision.checked"}
@@ -161,7 +162,7 @@ class TestHomes:
         [
             (
                 r"session\.commit\(",
-                ("kernel/command.py", "kernel/outbox.py", "kernel/audit/", "kernel/documents/"),
+                ("kernel/command.py", "kernel/outbox.py", "kernel/audit/", "kernel/documents/", "kernel/search/"),
             ),
             (r"session\.flush\(", ("kernel/",)),
             (r"datetime\.now\(|date\.today\(|time\.time\(", ("kernel/clock.py",)),

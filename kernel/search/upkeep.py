@@ -103,6 +103,7 @@ def is_of_another_make() -> bool:
 def differences(say: Say, limit: int = 100) -> list[str]:
     """What in the index is not as the rows are, at most `limit` lines: missing, left over, other texts or tokens."""
     wrong: list[str] = []
+    db.session.rollback()  # what is looked at is what stands there now
     if is_of_another_make():
         wrong.append("the index was built with other tokens: run `bin/flask search rebuild --anew`")
     for kind in KINDS.values():

@@ -29,6 +29,7 @@ from supervision.queries.operating import (
 )
 from supervision.queries.searching import (
     EVERYTHING,
+    NEWEST,
     authorities,
     effect_of,
     fresh,
@@ -44,6 +45,7 @@ from supervision.queries.ticks import days_without_a_run, last_tick, run_is_late
 
 __all__ = [
     "EVERYTHING",
+    "NEWEST",
     "Work",
     "addresses_of",
     "area_figures",

@@ -48,7 +48,7 @@ OPEN_PAGES = {
     "registry.registrations", "registry.releases", "registry.resources", "static", "supervision.accessibility",
     "supervision.api_docs", "supervision.calendar", "supervision.check", "supervision.favicon",
     "supervision.healthz", "supervision.help_", "supervision.home", "supervision.privacy", "supervision.robots",
-    "supervision.rules", "supervision.search", "supervision.sitemap", "billing.caps",
+    "supervision.rules", "supervision.search", "supervision.sitemap", "supervision.suggest", "supervision.synonyms", "billing.caps",
 }  # fmt: skip
 AWAY = [
     "//evil.example",
