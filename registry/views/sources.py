@@ -8,11 +8,11 @@ from uuid import UUID
 from flask import Response, redirect, render_template, request
 
 from kernel import due
-from kernel.pages import address_of, form_page, page_of, paged
-from kernel.words import N_
+from kernel.pages import address_of, current_locale, form_page, page_of, paged
+from kernel.words import N_, translate
 from registry import queries
 from registry.commands import overlap as overlap_commands
-from registry.models import LeadSource, Overlap
+from registry.models import CatalogueEntry, LeadSource, Overlap
 from registry.queries import sources
 from registry.states import LEAD_SOURCE, OVERLAP
 from registry.views.door import allow, chosen, is_insider, pages, place_name
@@ -21,6 +21,7 @@ from registry.views.lists import (
     Column,
     Facet,
     Listing,
+    Value,
     asked,
     case_page,
     creates,
@@ -180,9 +181,23 @@ def explain_overlap(entry_id: UUID, other_id: UUID) -> Any:
         overlap_commands.explain,
         values={"entry_id": str(found.id), "other_id": str(other.id)},
         then=lambda _: redirect(f"/catalogue/{entry_id}/similar"),
-        entry=found,
-        other=other,
+        entry={"title": found.title, "href": address_of(found)},
+        both=_beside(found, other),
     )
+
+
+def _beside(own: CatalogueEntry, other: CatalogueEntry) -> list[list[Any]]:
+    """Both entries beside each other: label, one's own, the other's."""
+
+    def told(label: str, value: Value) -> list[Any]:
+        return [translate(label, current_locale()), value(own), value(other)]
+
+    return [
+        told(N_("Name of the resource"), lambda row: row.title),
+        told(N_("Agency"), lambda row: row.agency.name if row.agency else None),
+        told(N_("Data items"), lambda row: "、".join(item["name"] for item in row.items)),
+        told(N_("Sharing conditions"), lambda row: row.sharing_conditions),
+    ]
 
 
 @pages.get("/overlaps")
