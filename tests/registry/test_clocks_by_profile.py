@@ -1,0 +1,39 @@
+"""Clocks differ by place: how long each runs under each of the five rules, and on what it rests."""
+
+import pytest
+
+from jurisdictions.tree import profile_of
+from kernel.deadlines import TABLE
+
+PLACES = {"WZ": "640300", "DG": "441900", "LS": "331100", "CD": "510100", "YN": "530000"}
+# clock (started by): place → how long and why; None: no clock runs there. A place that is not named has the first row's
+# value: a proposal of our own, which stands nowhere in its text.
+CLOCKS = [
+    ("review_of_local_catalogue", "registry.local_catalogue.report", {"*": "10 working_days"}),
+    ("adjustment_answer", "registry.adjustment_part.begin", {"*": "20 working_days"}),
+    (
+        "next_adjustment",
+        "registry.adjustment.close",
+        {
+            "WZ": "1 years WZ30",
+            "DG": "1 years DG32",
+            "YN": "1 years YN L105",
+            # No round is held where the catalogue is adjusted continuously (rules.databases refuses it).
+            "LS": "0 at_once LS21",
+            "CD": "0 at_once CD32",
+        },
+    ),
+    ("project_decision", "registry.project.submit", {"*": "10 working_days"}),
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(("name", "command", "lengths"), CLOCKS, ids=[row[0] for row in CLOCKS])
+def test_runs_as_long_as_the_rule_of_the_place_says(name, command, lengths, place):
+    row = next(row for row in TABLE if row.name == name and command in row.starts)
+    profile, wanted = profile_of(PLACES[place]), lengths.get(place, lengths.get("*"))
+    if wanted is None:
+        assert profile.get(row.period) is None
+        return
+    period = profile.period(row.period)
+    assert " ".join(filter(None, [str(period.count), period.unit, period.basis])) == wanted
