@@ -14,9 +14,9 @@ SYNONYM = StateMachine(
     ("repeal", {"in_force"}, "repealed"),
 )
 SAVED_SEARCH = StateMachine(
-    ("save", {None}, "kept"),
-    ("look", {"kept"}, None),
-    ("remove", {"kept"}, "removed"),
+    ("save", {None}, "saved"),
+    ("look", {"saved"}, None),
+    ("remove", {"saved"}, "removed"),
 )
 TEAM = StateMachine(
     ("file", {None}, "filed"),

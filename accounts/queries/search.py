@@ -68,7 +68,7 @@ indexed(
     Kind(
         name="organisation",
         model=Organisation,
-        word=N_("Organisations"),
+        word=N_("Bodies and companies"),
         documents=_documents,
         shown=lambda ids: select(Organisation).where(Organisation.id.in_(ids)),
         newest=Organisation.created_at,

@@ -73,7 +73,7 @@ def filter_by(one: Filter) -> Filter:
 filter_by(
     Filter(
         "in",
-        N_("What"),
+        N_("Kind of thing"),
         "kind",
         lambda kinds, locale: {kind: translate(KINDS[kind].word, locale) for kind in kinds if kind in KINDS},
         is_open=True,

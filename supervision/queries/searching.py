@@ -30,7 +30,7 @@ def _visible_synonyms(actor: Actor) -> ColumnElement[bool]:
 @visible(SavedSearch)
 def _visible_searches(actor: Actor) -> ColumnElement[bool]:
     """One's own, while they are kept."""
-    return and_(SavedSearch.person_id == actor.user_id, SavedSearch.state == "kept")
+    return and_(SavedSearch.person_id == actor.user_id, SavedSearch.state == "saved")
 
 
 def synonyms(actor: Actor) -> Select[Synonym]:
@@ -71,7 +71,7 @@ def saved_searches(actor: Actor) -> Select[SavedSearch]:
 def saved_by_feed(feed: str) -> SavedSearch:
     """The kept search with that feed, or NotFound. Whoever knows the address may read it: it shows what is public."""
     found = db.session.scalar(
-        select(SavedSearch).where(SavedSearch.feed == feed, SavedSearch.state == "kept")
+        select(SavedSearch).where(SavedSearch.feed == feed, SavedSearch.state == "saved")
     )
     if found is None:
         raise NotFound()

@@ -109,7 +109,7 @@ def saved(person, **facts):
 class TestSave:
     def test_keeps_words_and_the_filters_there_are(self):
         kept = saved(a_person())
-        assert (kept.narrowed, kept.state, kept.kinds) == ("theme=weather", "kept", ["entry"])
+        assert (kept.narrowed, kept.state, kept.kinds) == ("theme=weather", "saved", ["entry"])
         assert len(kept.feed) >= 32 and kept.feed != saved(a_person()).feed
 
     def test_is_for_people_with_an_account(self):
