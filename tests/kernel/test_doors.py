@@ -8,9 +8,10 @@ from datetime import date
 
 import openpyxl
 import pytest
-from flask import Flask, g, request
+from flask import Flask, g, render_template_string, request
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 import wsgi
 from kernel import audit, config, outbox
@@ -232,6 +233,25 @@ class TestRefusals:
             client.application.config["PROPAGATE_EXCEPTIONS"] = None
         assert answer.status_code == 500 and answer.json["reference"] and "Zero" not in answer.text
 
+    def test_find_the_error_within_a_wrapped_one(self, site, caplog):
+        with site.test_request_context("/api/v1/x"):
+            g.actor = ANONYMOUS
+            answer, status = site.handle_user_exception(
+                InternalServerError(original_exception=ValueError("inside"))
+            )
+        assert (status, answer.json["code"]) == (500, "unforeseen") and "inside" not in answer.get_data(
+            as_text=True
+        )
+        assert "inside" in caplog.text
+
+    def test_leave_alone_what_is_no_error(self, site):
+        class NotModified(HTTPException):
+            code = 304
+
+        with site.test_request_context("/x"):
+            g.actor = ANONYMOUS
+            assert site.handle_user_exception(NotModified()).code == 304
+
     def test_say_that_the_database_is_busy(self, client, acting, monkeypatch):
         def busy(query):
             raise OperationalError("SELECT", {}, Exception("database is locked"))
@@ -319,6 +339,22 @@ class TestForms:
         assert len(SHAPES) == len({msgid for _, msgid in SHAPES})
 
 
+class TestTemplates:
+    @pytest.mark.parametrize(
+        ("source", "shown"),
+        [
+            ("{{ none|money }} {{ none|moment }} {{ none|day }}", "— — —"),
+            ("{{ (-123456)|money }} {{ 100|money('USD') }}", "−¥1,234.56 USD 1.00"),
+            ("{% trans n=1 %}{{ n }} row{% pluralize %}{{ n }} rows{% endtrans %}", "1 row"),
+            ("{% trans n=2 %}{{ n }} row{% pluralize %}{{ n }} rows{% endtrans %}", "2 rows"),
+        ],
+    )
+    def test_show_values_and_their_absence(self, site, source, shown):
+        with site.test_request_context("/x?lang=en"):
+            g.actor = ANONYMOUS
+            assert render_template_string(source) == shown
+
+
 class TestSession:
     def test_knows_nobody_outside_of_a_request(self):
         assert current_actor() is ANONYMOUS and current_locale() == "en"
@@ -380,7 +416,9 @@ class TestApplication:
             config.use(settings)
         assert len(started) == 1 and isinstance(started[0], Flask)
 
-    @pytest.mark.parametrize(("proxies", "believed"), [(0, "127.0.0.1"), (1, "192.0.2.7"), (2, "198.51.100.9")])
+    @pytest.mark.parametrize(
+        ("proxies", "believed"), [(0, "127.0.0.1"), (1, "192.0.2.7"), (2, "198.51.100.9")]
+    )
     def test_believes_its_own_proxies_only(self, settings, proxies, believed):
         try:
             fresh = wsgi.create_app(replace(settings, proxies=proxies), TESTING=True)

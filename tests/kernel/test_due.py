@@ -37,6 +37,12 @@ class TestClock:
         assert due.running_of(permit)[0].provisional
 
 
+class TestCalendarYear:
+    def test_is_headed_by_its_number(self, app):
+        load_2027()
+        assert db.session.scalars(select(CalendarYear)).one().heading == "2027"
+
+
 class TestRecomputeProvisional:
     def test_makes_a_clock_firm_once_the_year_is_loaded(self, app):
         permit = clock_from("2026-12-30T10:00+08:00")
