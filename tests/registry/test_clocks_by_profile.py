@@ -4,6 +4,7 @@ import pytest
 
 from jurisdictions.tree import profile_of
 from kernel.deadlines import TABLE
+from registry import deadlines  # noqa: F401  fills the table
 
 PLACES = {"WZ": "640300", "DG": "441900", "LS": "331100", "CD": "510100", "YN": "530000"}
 # clock (started by): place → how long and why; None: no clock runs there. A place that is not named has the first row's

@@ -11,7 +11,15 @@ from kernel.documents import Document
 from kernel.pages.addresses import PAGES, address_of
 from kernel.routes.json_door import SERVED
 from marketplace.models import Offer
-from registry.models import AdjustmentPart, AdjustmentRound, Database, GradingRule, LeadSource, Objection, Release
+from registry.models import (
+    AdjustmentPart,
+    AdjustmentRound,
+    Database,
+    GradingRule,
+    LeadSource,
+    Objection,
+    Release,
+)
 
 # Addresses with something in them that names no row of anybody: codes of places, static files, open paths.
 # An objection is followed by its receipt without an account; what strangers see there is tested by the registry.

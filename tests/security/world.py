@@ -22,10 +22,9 @@ from marketplace import queries as marketplace
 from marketplace.commands import result
 from registry.commands import imports
 from registry.queries import rounds
-from tests.factories import collecting
+from tests.factories import collecting, registry
 from tests.factories import contracts as rights
 from tests.factories import marketplace as market
-from tests.factories import registry
 from tests.factories.accounts import PLACE, a_member, acting, an_organisation, sign_in
 from tests.factories.billing import yuan
 from tests.factories.marketplace import Stall
