@@ -126,9 +126,3 @@ def succession_is_possible(
         raise Refused(N_("That organisation holds no licence that could pass over."))
     if set(held) & set(own):
         raise Refused(N_("The successor holds a licence of the same level in the same place already."))
-
-
-@duty("P03", basis=LICENCE)
-def recheck_is_due(last_on: date, due_on: date, today: date) -> bool:
-    """Whether a licensed operator has to be checked again; counted from the grant or the last check."""
-    return last_on < today and due_on <= today
