@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from accounts import queries as accounts
 from accounts.models import Organisation
 from kernel.audit import AuditEvent
 from kernel.clock import LEGAL_ZONE
 from kernel.db import db
+from kernel.search import matching
 from registry.models import Debarment, Licence, Succession
 
 PUBLIC = ("in_force", "suspended", "revoked", "expired")
@@ -30,9 +32,11 @@ def operators(
     stands: Any = state_on(on) if on else Licence.state
     if on:
         query = query.where(Licence.granted_on <= on, stands.is_not(None))
-    for column, value in ((Licence.level, level), (stands, state), (Licence.jurisdiction, jurisdiction)):
+    for column, value in ((Licence.level, level), (stands, state)):
         if value:
             query = query.where(column == value)
+    if jurisdiction:
+        query = query.where(Licence.jurisdiction.in_(accounts.places_below(jurisdiction)))
     for word in q.split()[:8]:
         query = query.where(_says(word))
     return query.order_by(Organisation.name, Licence.valid_from.desc(), Licence.id).options(
@@ -41,15 +45,13 @@ def operators(
 
 
 def _says(word: str) -> ColumnElement[bool]:
-    named = (Organisation.name, Organisation.name_en, Organisation.uscc, Licence.number, Licence.scope)
+    """The licence or its holder has the word, or somebody whom the holder succeeded has it."""
     succeeded = (
         select(Succession.successor_id)
-        .join(Organisation, Organisation.id == Succession.predecessor_id)
         .where(Succession.state == "approved")
-        .where(or_(Organisation.uscc == word.upper(), Organisation.name.icontains(word, autoescape=True)))
+        .where(Succession.predecessor_id.in_(matching("organisation", word)))
     )
-    found = [column.icontains(word, autoescape=True) for column in named]
-    return or_(*found, Licence.organisation_id.in_(succeeded))
+    return or_(Licence.id.in_(matching("licence", word)), Licence.organisation_id.in_(succeeded))
 
 
 def state_on(day: date) -> Any:
