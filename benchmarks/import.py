@@ -2,10 +2,10 @@
 
     python -m benchmarks.import [--rows 100000] [--server postgresql+psycopg://user:password@host/database]
 
-Ours: real files of portals (invented ones where there are none) from bytes to drafts, by the commands of the product, each
-row with its report. Theirs: what that left in the tables of reports, entries and terms, copied into the same tables with the
-same indexes of an empty database – COPY on PostgreSQL, executemany on SQLite, in one transaction a table. Same run, same
-machine. The search index and the proposing of agencies nobody knew are timed apart.
+Ours: real files of portals (invented ones where there are none) from bytes to drafts, by the commands of the product,
+each row with its report. Theirs: what that left in the tables of reports, entries and terms, copied into the same
+tables with the same indexes of an empty database: COPY on PostgreSQL, executemany on SQLite, one transaction a table.
+Same run, same machine. The search index and the proposing of agencies nobody knew are timed apart.
 """
 
 import argparse
@@ -75,13 +75,14 @@ def _varied(row: dict[str, Any], titles: set[str], mark: str) -> dict[str, Any]:
 
 def _invented() -> list[dict[str, Any]]:
     told = {"提供单位": "市气象局", "更新周期": "每日", "开放条件": "无条件开放", "数据格式": "xls,csv"}
-    return [{"资源名称": f"站点观测{number}", "摘要": f"第{number}站逐日观测。", **told} for number in range(5_000)]
+    return [
+        {"资源名称": f"站点观测{number}", "摘要": f"第{number}站逐日观测。", **told}
+        for number in range(5_000)
+    ]
 
 
 def ours(rows: int, took: Took) -> Counter[str]:
     """Import the files; the counts of rows by outcome."""
-    from registry import reactions
-
     total: Counter[str] = Counter()
     put = search.put
 
@@ -96,13 +97,15 @@ def ours(rows: int, took: Took) -> Counter[str]:
 
     for name, content in files(rows):
         data = {"file": File(name, content), "jurisdiction": PLACE}
-        found = took.measure("read and report", lambda data=data: execute(imports.examine, actor=SYSTEM, data=data))
-        found = took.measure("read and report", lambda found=found: _finish(found, reactions.STEPS))
+        found = took.measure(
+            "read and report", lambda data=data: execute(imports.examine, actor=SYSTEM, data=data)
+        )
+        found = took.measure("read and report", lambda found=found: _finish(found, imports.STEPS))
         took.measure("propose agencies", lambda found=found: _propose(found))
         found = took.measure(
             "enter", lambda found=found: execute(imports.carry_out, actor=SYSTEM, subject_id=found.id)
         )
-        found = took.measure("enter", lambda found=found: _finish(found, reactions.STEPS))
+        found = took.measure("enter", lambda found=found: _finish(found, imports.STEPS))
         total.update(found.counts)
     search.put = put
     return total
@@ -171,7 +174,9 @@ def _load(table: str, rows: Any) -> None:
 
 def main() -> None:
     """Measure and print."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--rows", type=int, default=100_000)
     options.add_argument("--server", default="")
     chosen = options.parse_args()

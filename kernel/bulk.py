@@ -1,4 +1,4 @@
-"""Many rows at once, inside the transaction of the running command: COPY on PostgreSQL, one prepared statement on SQLite.
+"""Many rows at once, in the transaction of the running command: COPY on PostgreSQL, one statement on SQLite.
 
 For what a command writes by the thousand. Rows are plain tuples; the values of each column go through the very type of
 that column, so that both ways into a table store the same.
@@ -21,7 +21,11 @@ def as_json(value: Any) -> bytes:
     """A value as compact JSON; what JSON does not know is written as words."""
     try:
         return _plain(value)
-    except (OverflowError, TypeError, ValueError):  # endless numbers, half characters: what a hostile file may hold
+    except (
+        OverflowError,
+        TypeError,
+        ValueError,
+    ):  # endless numbers, half characters: what a hostile file may hold
         return json.dumps(value, default=str, separators=(",", ":")).encode()
 
 

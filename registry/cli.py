@@ -20,7 +20,6 @@ from registry import queries
 from registry.commands import imports
 from registry.gateway.archives import unpacked
 from registry.models import CatalogueImport, ImportRow
-from registry.reactions import STEPS
 from registry.rules.keeping import package_is_whole
 from registry.vocabulary.sentences import sentence
 
@@ -67,7 +66,7 @@ def _imported(
 
 def _finished(found: CatalogueImport) -> CatalogueImport:
     """The import with all its steps made; a runner that makes one in between is waited for by the row's lock."""
-    while (step := STEPS.get(found.state)) is not None:
+    while (step := imports.STEPS.get(found.state)) is not None:
         found = execute(step, actor=SYSTEM, subject_id=found.id)
     return found
 

@@ -51,7 +51,9 @@ def draft(*, actor: Actor, now: datetime, **values: Any) -> CatalogueEntry:
     fresh = CatalogueEntry(id=new_id(), agency_id=agency.id, jurisdiction=agency.jurisdiction, version=1)
     text.write(fresh, values)
     fresh.match_key = f"{queries.match_name(agency.name, fresh.title)}|1"
-    fresh.terms = [EntryTerm(entry_id=fresh.id, kind=kind, code=code) for kind, code in text.term_codes(values)]
+    fresh.terms = [
+        EntryTerm(entry_id=fresh.id, kind=kind, code=code) for kind, code in text.term_codes(values)
+    ]
     return fresh
 
 

@@ -1,4 +1,4 @@
-"""The text of an entry: written with all that follows from it, compared, checked against the rules, guarded in two tabs."""
+"""The text of an entry: written with all that follows, compared, checked by the rules, guarded in two tabs."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -26,7 +26,9 @@ class TextConflict(Conflict):
     """Somebody else rewrote the entry after this text was begun. Nothing was written; the caller still has its text."""
 
     code = "text_conflict"
-    default = N_("The entry was changed after you opened it. Compare both texts below and save again what is to stand.")
+    default = N_(
+        "The entry was changed after you opened it. Compare both texts below and save again what is to stand."
+    )
 
 
 def same_revision(entry: CatalogueEntry, revision: int | None) -> None:
@@ -65,7 +67,9 @@ def rewrite(entry: CatalogueEntry, values: Mapping[str, Any]) -> None:
 def told_by(entry: CatalogueEntry) -> dict[str, Any]:
     """What the entry says, as the form would send it: only what is told."""
     return {
-        name: value for name, value in EntryInput().dump(fields_of(entry)).items() if value not in (None, "", [])
+        name: value
+        for name, value in EntryInput().dump(fields_of(entry)).items()
+        if value not in (None, "", [])
     }
 
 

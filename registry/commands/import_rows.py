@@ -1,4 +1,4 @@
-"""The rows of an import by the thousand: read again after a restart, written, entered, taken out; few, large statements."""
+"""The rows of an import by the thousand: written, entered, taken out by few large statements."""
 
 import hashlib
 import uuid
@@ -56,9 +56,7 @@ def parsed(name: str, content: bytes) -> RowFile:
     """The rows of a file. Raises InvalidInput on `file` where it cannot be read."""
     key = hashlib.sha256(content).hexdigest()
     if key not in _files:
-        _files[key] = read_rows(
-            name, content, byte_limit=settings().max_upload_bytes, row_limit=IMPORT_ROWS
-        )
+        _files[key] = read_rows(name, content, byte_limit=settings().max_upload_bytes, row_limit=IMPORT_ROWS)
         while len(_files) > 1:
             _files.popitem(last=False)
     return _files[key]
@@ -120,7 +118,7 @@ def _table(model: Any) -> Table:
 def enter_rows(found: CatalogueImport, now: datetime) -> Entered:
     """Enter the next rows as drafts: entries and their terms in one statement each, the index in one call.
 
-    The event of the step keeps the numbers of the rows and the hash of all it entered; each entry is found from its row.
+    The event of the step keeps the numbers of the rows and the hash of all it entered; each row names its entry.
     """
     rows = queries.planned_rows(found.id, found.position, IMPORT_CHUNK)
     known = queries.entered_since(found)
@@ -150,7 +148,9 @@ def _write_entries(found: CatalogueImport, rows: list[Any], now: datetime) -> st
     version = tree.profile_of(found.jurisdiction).version
     same = ("draft", found.jurisdiction, version, now, found.id, 1, 1)
     columns = (*_SAME, *_EMPTY, *_OWN, "extras", *ENTRY_FIELDS)
-    entries, terms, seal = [], [], hashlib.sha256()
+    entries: list[tuple[Any, ...]] = []
+    terms: list[tuple[Any, ...]] = []
+    seal = hashlib.sha256()
     for number, agency_name, match_key, entry_id, missing, text in rows:
         told = from_json(text)
         row_hash = hashlib.sha256(text.encode()).hexdigest()
@@ -201,7 +201,11 @@ def news_of(row: ImportRow, entry: CatalogueEntry) -> dict[str, Any]:
 
 def refusal_of(refused: DomainError) -> dict[str, Any]:
     """Why the news of a row could not be taken over, as a remark on the row."""
-    return {"field": "title", "rule": "not_taken_over", "said": plain(Text(NOT_TAKEN_OVER, reason=refused.message))}
+    return {
+        "field": "title",
+        "rule": "not_taken_over",
+        "said": plain(Text(NOT_TAKEN_OVER, reason=refused.message)),
+    }
 
 
 def hash_of(row: ImportRow) -> str:

@@ -94,7 +94,9 @@ def _begin(found: CatalogueImport, rows: RowFile, columns: dict[str, str], propo
     """Set the mapping, and everything back to the first row."""
     found.mapping = columns
     found.unknown = [heading for heading in rows.headings if heading not in columns]
-    found.suggestions = {heading: proposed.suggestions[heading] for heading in found.unknown if heading in proposed.suggestions}
+    found.suggestions = {
+        heading: proposed.suggestions[heading] for heading in found.unknown if heading in proposed.suggestions
+    }
     found.total, found.position = len(rows.rows), 0
     found.counts = {"rows": 0, **dict.fromkeys(OUTCOMES, 0), "draft": 0}
     found.reasons, found.agencies, found.told = [], {}, {}
@@ -145,7 +147,9 @@ def remap(found: CatalogueImport, *, actor: Actor, now: datetime, columns: list[
 def carry_out(found: CatalogueImport, *, actor: Actor, now: datetime, mode: str) -> None:
     """The examined file goes into the catalogue: every row that was taken or mended becomes a draft."""
     if mode == "all_or_nothing" and found.counts["refused"]:
-        message = Text(N_("{number} rows can not be taken; nothing was entered."), number=found.counts["refused"])
+        message = Text(
+            N_("{number} rows can not be taken; nothing was entered."), number=found.counts["refused"]
+        )
         raise InvalidInput({"mode": [message]})
     found.mode, found.position = mode, 0
 
@@ -182,3 +186,7 @@ def discard(found: CatalogueImport, *, actor: Actor, now: datetime) -> None:
 @_command("submit_complete", label=N_("Hand in all complete entries"), duties=("C01",))
 def submit_complete(found: CatalogueImport, *, actor: Actor, now: datetime) -> None:
     """Every entry of the import that says all the rule asks for is handed in for review."""
+
+
+# The step that is made next in each state of a file at work.
+STEPS = {"being_examined": read, "being_entered": enter}

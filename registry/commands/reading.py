@@ -19,7 +19,9 @@ NO_AGENCY = N_("The row names no agency; the entry waits until the authority ass
 CHOSEN = N_("The agency chosen for the file was entered: {agency}.")
 SAME_ROW = N_("The row is the same as row {number}.")
 KNOWN = N_("The entry is in the catalogue already and the file says nothing new about it.")
-SAYS_NEW = N_("The entry is in the catalogue already; what the file says differently from before is taken over.")
+SAYS_NEW = N_(
+    "The entry is in the catalogue already; what the file says differently from before is taken over."
+)
 _DAYS = tuple(name for name, row in ENTRY_FIELDS.items() if row.type == "day")
 _EMPTY: dict[str, Any] = {name: [] if name in LIST_FIELDS else None for name in ENTRY_FIELDS}
 
@@ -48,7 +50,9 @@ class Reader:
         self._occurrences = occurrences if occurrences is not None else Counter()
         _, self._repeats = joined_repeats(self.rows)
         self._url_headings = [head for head, name in columns.items() if name == "source_url"]
-        self._addresses = Counter(self._address(row) for row in self.rows) if self._url_headings else Counter()
+        self._addresses = (
+            Counter(self._address(row) for row in self.rows) if self._url_headings else Counter()
+        )
         self.agencies, self.told = Counter[str](), Counter[str]()
 
     def read(self, most: int) -> Iterator[dict[str, Any]]:

@@ -43,8 +43,10 @@ def propose_mapping(headings: Iterable[str]) -> Mapping:
 
 
 def field_order(columns: dict[str, str]) -> dict[str, str]:
-    """A mapping somebody chose, in the order in which the columns of a field count: known headings as they are preferred,
-    others after them as they stand in the file."""
+    """A mapping somebody chose, in the order in which the columns of a field count.
+
+    Known headings as they are preferred, others after them as they stand in the file.
+    """
     places = {name: place for place, name in enumerate(ENTRY_FIELDS)}
 
     def rank(heading: str) -> tuple[int, int]:

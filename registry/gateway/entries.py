@@ -168,7 +168,9 @@ def _mending(field: str, value: Any, reading: Reading) -> Mending:
     known = _MENDINGS.get(key) if key else None
     if known is not None and known[0] is reading:
         return known[1]
-    made = Mending(field, reading.mended or "", _shown(value), _shown(reading.value), reading.note or Text(""))
+    made = Mending(
+        field, reading.mended or "", _shown(value), _shown(reading.value), reading.note or Text("")
+    )
     if key:
         if len(_MENDINGS) >= _MOST_KEPT:
             _MENDINGS.clear()

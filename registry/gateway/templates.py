@@ -13,7 +13,9 @@ from registry.vocabulary.entry_fields import ENTRY_FIELDS, GROUPS, VERSION, Entr
 ROWS = 2_000  # rows of the sheet that offer their choices
 _ENTRIES, _GUIDE, _LISTS = N_("Entries"), N_("How to fill it in"), N_("Lists")
 _GUIDE_HEADINGS = (N_("Field"), N_("Needed here"), N_("What can stand there"), N_("Help"), N_("Basis"))
-_VERSION = N_("Metadata schema {version}. Leave the headings as they are; the order of the columns does not matter.")
+_VERSION = N_(
+    "Metadata schema {version}. Leave the headings as they are; the order of the columns does not matter."
+)
 _SEVERAL, _ANY_OF = N_("several, parted by 、: {words}"), N_("one of: {words}")
 _KINDS = {
     "line": N_("text"),
@@ -49,7 +51,9 @@ def xlsx_template(locale: str, needed: Collection[str]) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        sheet, guide, lists = (book.add_worksheet(translate(name, locale)) for name in (_ENTRIES, _GUIDE, _LISTS))
+        sheet, guide, lists = (
+            book.add_worksheet(translate(name, locale)) for name in (_ENTRIES, _GUIDE, _LISTS)
+        )
         _entries(book, sheet, locale, needed, _listed(lists, locale))
         _guide(book, guide, locale, needed)
     return out.getvalue()
@@ -75,8 +79,12 @@ def _entries(book: Any, sheet: Any, locale: str, needed: Collection[str], ranges
     may = book.add_format({"bold": True, "bg_color": "#e3e9ea", "text_wrap": True})
     for column, row in enumerate(template_fields()):
         sheet.write(0, column, row.word(locale), must if row.name in needed else may)
-        sheet.set_column(column, column, _WIDE if row.type in ("text", "items") or row.name == "title" else _NARROW)
-        about = "\n".join(part for part in (_what(row, locale), translate(row.help, locale), row.basis) if part)
+        sheet.set_column(
+            column, column, _WIDE if row.type in ("text", "items") or row.name == "title" else _NARROW
+        )
+        about = "\n".join(
+            part for part in (_what(row, locale), translate(row.help, locale), row.basis) if part
+        )
         sheet.write_comment(0, column, about[:1000])
         if check := _check(row, ranges):
             sheet.data_validation(1, column, ROWS, column, check)

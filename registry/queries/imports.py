@@ -205,7 +205,9 @@ def known_entries(jurisdiction: str) -> KnownEntries:
     """What the catalogue of a place holds already."""
     entry = CatalogueEntry
     query = select(entry.id, entry.source_hash, entry.match_key, entry.source_url)
-    rows = db.session.execute(query.where(entry.jurisdiction == jurisdiction, entry.state != "withdrawn")).all()
+    rows = db.session.execute(
+        query.where(entry.jurisdiction == jurisdiction, entry.state != "withdrawn")
+    ).all()
     addresses = Counter(row.source_url for row in rows if row.source_url)
     known = [(KnownEntry(row.id, row.source_hash), row.match_key, row.source_url) for row in rows]
     by_address = {url: found for found, _, url in known if url and addresses[url] == 1}
@@ -246,6 +248,12 @@ class Reasons:
     def listed(self) -> list[dict[str, Any]]:
         """The reasons, most frequent first."""
         return [
-            {"what": what, "field": field, "rule": rule, "number": number, "example": self._example[what, field, rule]}
+            {
+                "what": what,
+                "field": field,
+                "rule": rule,
+                "number": number,
+                "example": self._example[what, field, rule],
+            }
             for (what, field, rule), number in self._counted.most_common()
         ]

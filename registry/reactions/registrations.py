@@ -1,21 +1,28 @@
 """What follows when something happened to a registration or a registrar: resources, rights, duties, rules."""
 
+import uuid
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from kernel import due
+from kernel import due, mail
 from kernel.actor import SYSTEM
 from kernel.audit import AuditEvent
 from kernel.command import after, execute
+from kernel.config import settings
 from kernel.due import sweep
-from kernel.outbox import enqueue
+from kernel.outbox import delivers, enqueue
+from kernel.words import N_, Text, translate
 from registry import queries
 from registry.commands import licence, registrar, registration, registration_life, resource, rights
 from registry.models import BusinessRules, RegistrarMeasure, Registration
 from registry.rules.registration import reminders_due
 
 REMINDER = "registry.renewal_reminder"
+ENDS_SOON = N_("A registration ends soon")
+REMINDS = N_(
+    "The registration {number} of “{title}” ends on {day}. Apply for the renewal in time: {address}"
+)
 
 
 @after("registry.registration.code")
@@ -94,6 +101,17 @@ def send_reminder(reminded: Registration, event: AuditEvent) -> None:
     """The reminder goes out as a message too."""
     facts = {"registration_id": str(reminded.id), "days": event.data["days"]}
     enqueue(REMINDER, facts, str(event.id))
+
+
+@delivers(REMINDER)
+def mail_reminder(payload: dict[str, Any], _key: str) -> None:
+    """The reminder by mail, where a server for mail is set; on the desk it stands anyway."""
+    found = queries.registration(uuid.UUID(payload["registration_id"]))
+    address = found.applicant.contact_email
+    if address and mail.is_possible():
+        where = f"{settings().base_url}/registrations/{found.id}"
+        said = Text(REMINDS, title=found.title, number=found.number, day=found.valid_until, address=where)
+        mail.send(address, translate(Text(ENDS_SOON), "zh_CN"), translate(said, "zh_CN"))
 
 
 @after("registry.registrar_measure.decide")

@@ -1,4 +1,4 @@
-"""The law of attributes: classes a place knows, authorised operation as an axis of its own, loosening, comments once."""
+"""The law of attributes: classes of a place, authorised operation as an axis of its own, loosening, comments."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -28,7 +28,7 @@ def attributes_are_classes_of_the_place(fields: Mapping[str, Any], profile: Prof
 
 @duty("F02", basis="WZ35; GB/T 43697-2024")
 def operation_attribute_is_lawful(fields: Mapping[str, Any], profile: Profile) -> None:
-    """Data that are not open, or core, are not held out for authorised operation; conditions are stated where there are any.
+    """Data that are not open, or core, are not held out for authorised operation; conditions are stated.
 
     Reads operation_attribute, operation_conditions, opening_attribute, national_grade.
     """
@@ -46,16 +46,20 @@ def operation_attribute_is_lawful(fields: Mapping[str, Any], profile: Profile) -
 
 
 @duty("O01", basis="WZ29; YN L99")
-def closing_is_grounded(fields: Mapping[str, Any], profile: Profile, personal: Iterable[PersonalItem] = ()) -> None:
+def closing_is_grounded(
+    fields: Mapping[str, Any], profile: Profile, personal: Iterable[PersonalItem] = ()
+) -> None:
     """Where data are open unless a ground stands against it, data that are not open say what the ground is.
 
-    Reads opening_attribute, opening_ground, opening_basis. Personal items that the data themselves show are ground enough.
+    Reads opening_attribute, opening_ground, opening_basis. Personal items that the data show are ground enough.
     """
     if fields.get("opening_attribute") != "none" or profile.text("opening.default") != "open_unless_ground":
         return
     told = fields.get("opening_ground") or str(fields.get("opening_basis") or "").strip()
     if not told and not any(item.certain for item in personal):
-        raise Refused(N_("Data that are not opened need the ground that stands against it, or the basis it rests on."))
+        raise Refused(
+            N_("Data that are not opened need the ground that stands against it, or the basis it rests on.")
+        )
 
 
 @duty("O01", basis="WZ29; DG31; YN L100")
@@ -78,7 +82,9 @@ def loosening_is_recorded(before: Mapping[str, Any], after: Mapping[str, Any], b
 
 
 @duty("C02", basis="WZ12; DG11; YN L42; everything at once: our own reading")
-def comments_are_made_at_once(commented: Collection[str], earlier: Collection[str] | None, changed: Collection[str]) -> None:
+def comments_are_made_at_once(
+    commented: Collection[str], earlier: Collection[str] | None, changed: Collection[str]
+) -> None:
     """What the first review let pass, and the agency did not touch since, is not brought up in a second one.
 
     `commented`: fields named now; `earlier`: fields named in the first return, None where there was none;
@@ -89,7 +95,9 @@ def comments_are_made_at_once(commented: Collection[str], earlier: Collection[st
     late = [name for name in FIELDS.codes if name in set(commented) - set(earlier) - set(changed)]
     if late:
         raise Refused(
-            N_("The first review let {fields} pass and nothing was changed there since; comments are made once."),
+            N_(
+                "The first review let {fields} pass and nothing was changed there since; comments are made once."
+            ),
             fields=[Text(FIELDS[name].en) for name in late],
         )
 

@@ -23,7 +23,10 @@ class AmendInput(EntryInput):
     """The same of an entry that stands already. `revision`: the one the text was made from; another has come: 409."""
 
     revision = fields.Integer(
-        strict=False, allow_none=True, load_only=True, metadata={"label": N_("Revision of the text"), "widget": "hidden"}
+        strict=False,
+        allow_none=True,
+        load_only=True,
+        metadata={"label": N_("Revision of the text"), "widget": "hidden"},
     )
 
 

@@ -45,7 +45,8 @@ def unnamed_registrars(actor: Actor) -> list[tuple[str, str]]:
     return [
         (str(row.id), row.name)
         for row in rows
-        if row.jurisdiction in actor.jurisdictions and not accounts.holds_role(row, "registrar", clock.today())
+        if row.jurisdiction in actor.jurisdictions
+        and not accounts.holds_role(row, "registrar", clock.today())
     ]
 
 

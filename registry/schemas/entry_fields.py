@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from kernel.fields import Words
 from registry.schemas.choices import classes
+from registry.vocabulary.codelist import CodeList
 from registry.vocabulary.entry_fields import ENTRY_FIELDS, FORM_FIELDS, ITEM_FIELDS, EntryField
 from registry.vocabulary.terms import TermCode
 
@@ -29,14 +30,21 @@ def _words(row: EntryField) -> Made:
     return Words(validate=validate.Length(max=longest), allow_none=True, metadata=_about(row, **widget))
 
 
+def _codes(row: EntryField) -> CodeList:
+    codes = row.code_list
+    if codes is None:
+        raise ValueError(f"the field {row.name} names no code list")
+    return codes
+
+
 def _term(row: EntryField) -> Made:
     choices = classes(row.classes, row.choices) if row.classes else row.choices
     widget = row.widget or "select"
-    return TermCode(row.code_list, allow_none=True, metadata=_about(row, widget=widget, choices=choices))
+    return TermCode(_codes(row), allow_none=True, metadata=_about(row, widget=widget, choices=choices))
 
 
 def _terms(row: EntryField) -> Made:
-    return fields.List(TermCode(row.code_list), metadata=_about(row, choices=row.choices))
+    return fields.List(TermCode(_codes(row)), metadata=_about(row, choices=row.choices))
 
 
 def _choice(row: EntryField) -> Made:
@@ -102,4 +110,6 @@ class ItemInput(Schema.from_dict({name: MAKE[row.type](row) for name, row in ITE
     """One data item (column) of an entry."""
 
 
-ENTRY_INPUT: dict[str, Made] = {name: MAKE[ENTRY_FIELDS[name].type](ENTRY_FIELDS[name]) for name in FORM_FIELDS}
+ENTRY_INPUT: dict[str, Made] = {
+    name: MAKE[ENTRY_FIELDS[name].type](ENTRY_FIELDS[name]) for name in FORM_FIELDS
+}

@@ -39,7 +39,9 @@ class ImportInput(Schema):
 class ColumnInput(Schema):
     """One column of the file and the field it stands for; without a field it is kept beside the entry."""
 
-    heading = Words(required=True, validate=validate.Length(1, 300), metadata={"label": N_("Heading in the file")})
+    heading = Words(
+        required=True, validate=validate.Length(1, 300), metadata={"label": N_("Heading in the file")}
+    )
     field = fields.String(
         load_default="",
         validate=validate.OneOf(("", *ENTRY_FIELDS)),

@@ -34,7 +34,11 @@ def entry_schema(address: str, required: Iterable[str] = (), words: Mapping[str,
 
 def _property(row: EntryField, said: Callable[[str, str], str | None]) -> Made:
     made = _MAKE[row.type](row) | {"title": said(row.label, row.label), "x-title-zh": row.zh}
-    told = {"description": said(row.help, row.help) if row.help else "", "x-basis": row.basis, "x-dcat": row.dcat}
+    told = {
+        "description": said(row.help, row.help) if row.help else "",
+        "x-basis": row.basis,
+        "x-dcat": row.dcat,
+    }
     told |= {"x-standard": row.standard, "x-public": row.public, "x-group": row.group}
     return made | {name: value for name, value in told.items() if value not in ("", True)}
 
@@ -50,7 +54,11 @@ def _codes(row: EntryField) -> Made:
         grounds = {**OPENING_GROUNDS, **GROUND_REMOVED_BY}
         return {"oneOf": [{"const": code, "title": grounds[code]} for code, _ in row.choices]}
     told = [{"const": term.code, "title": term.en, "x-title-zh": term.zh} for term in codes]
-    return {"oneOf": [made | ({"x-uri": term.uri} if term.uri else {}) for made, term in zip(told, codes, strict=True)]}
+    return {
+        "oneOf": [
+            made | ({"x-uri": term.uri} if term.uri else {}) for made, term in zip(told, codes, strict=True)
+        ]
+    }
 
 
 def _many_codes(row: EntryField) -> Made:

@@ -47,7 +47,7 @@ def entry(entry_id: UUID) -> Any:
 
 
 def groups_of(found: Any, inside: bool) -> list[dict[str, Any]]:
-    """The fields by group with what they say; whoever is no party of the entry sees the public ones that say something."""
+    """The fields by group with what they say; who is no party of it sees the public ones that say something."""
     comments = found.comments if inside else {}
     kept = []
     for group in GROUPS:
@@ -66,7 +66,13 @@ def groups_of(found: Any, inside: bool) -> list[dict[str, Any]]:
         told = [row for row in rows if inside or row["value"]]
         items = [_item_row(item) for item in found.items] if "items" in group.names else []
         kept.append(
-            {"code": group.code, "title": group.en, "rows": told, "items": items, "comment": comments.get("items")}
+            {
+                "code": group.code,
+                "title": group.en,
+                "rows": told,
+                "items": items,
+                "comment": comments.get("items"),
+            }
         )
     return [group for group in kept if group["rows"] or group["items"]]
 
@@ -154,7 +160,10 @@ def _form(command: Any, subject: CatalogueEntry | None) -> Any:
         subject=subject,
         values=subject.proposed if subject is not None and subject.proposed else None,
         then=lambda entry: redirect(address_of(entry)),
-        groups=[(group.code, group.en, [name for name in group.names if ENTRY_FIELDS[name].form]) for group in GROUPS],
+        groups=[
+            (group.code, group.en, [name for name in group.names if ENTRY_FIELDS[name].form])
+            for group in GROUPS
+        ],
         missing=subject.missing if subject else [],
         comments=subject.comments if subject else {},
         clash=lambda form: _clash(form, subject),
@@ -225,7 +234,9 @@ def withdraw_entry(entry_id: UUID) -> Any:
         commands.withdraw,
         subject=found,
         values={},
-        then=lambda entry: redirect("/catalogue/own" if entry.agency_id == actor.organisation_id else "/catalogue"),
+        then=lambda entry: redirect(
+            "/catalogue/own" if entry.agency_id == actor.organisation_id else "/catalogue"
+        ),
         resources=queries.resources_of_entry(actor, found.id),
         releases=queries.releases_of(actor, found.id),
     )

@@ -21,7 +21,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _place() -> str:
-    """The place whose rules are asked for: `jurisdiction` in the address, else the reader's own, else the national ones."""
+    """The place whose rules are asked for: `jurisdiction` in the address, else the reader's own, else none."""
     code = request.args.get("jurisdiction", "")
     if code:
         if not accounts.is_known_place(code):

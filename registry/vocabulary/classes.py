@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from kernel.words import N_
 
-# Class in a profile (sharing.classes, opening.classes) → our codes with the words of that place, "" = the words of the code list.
+# Class in a profile (sharing.classes, opening.classes) → our codes with the words of that place;
+# "" = the words of the code list.
 CODES_OF_CLASS: Mapping[str, Mapping[str, str]] = {
     "unconditional": {"unconditional": ""},
     "conditional": {"conditional": ""},
@@ -30,6 +31,4 @@ def worded(choices: Iterable[tuple[str, str]], classes: Iterable[str]) -> list[t
     known = codes_of(classes)
     if not known:
         return list(choices)
-    return [
-        (code, known.get(code) or word) for code, word in choices if code in known or code == UNDECIDED
-    ]
+    return [(code, known.get(code) or word) for code, word in choices if code in known or code == UNDECIDED]

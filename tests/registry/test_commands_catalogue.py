@@ -294,7 +294,11 @@ class TestTakeOver:
         entry = a_draft(agency, abstract="人写的摘要")
         news = {"values": {"update_frequency": "monthly"}, "source_hash": "f" * 64}
         execute(catalogue.take_over, actor=SYSTEM, subject_id=entry.id, data=news)
-        assert (entry.update_frequency, entry.abstract, entry.source_hash) == ("monthly", "人写的摘要", "f" * 64)
+        assert (entry.update_frequency, entry.abstract, entry.source_hash) == (
+            "monthly",
+            "人写的摘要",
+            "f" * 64,
+        )
 
     def test_is_the_system_s_own(self):
         agency = an_agency()
@@ -315,12 +319,18 @@ class TestReturnAgain:
             execute(catalogue.return_, actor=authority, subject_id=entry.id, data=late)
         assert refused.value.ids == ("C02",)
         again = {"reasons": "再次。", "comments": [{"field": "collector", "comment": "请写全称。"}]}
-        assert execute(catalogue.return_, actor=authority, subject_id=entry.id, data=again).state == "returned"
+        assert (
+            execute(catalogue.return_, actor=authority, subject_id=entry.id, data=again).state == "returned"
+        )
 
 
 class TestLoosening:
     def closed(self, agency):
-        facts = {"opening_attribute": "none", "opening_ground": "trade_secret", "opening_basis": "《反不正当竞争法》第九条"}
+        facts = {
+            "opening_attribute": "none",
+            "opening_ground": "trade_secret",
+            "opening_basis": "《反不正当竞争法》第九条",
+        }
         return a_published_entry(agency, **facts)
 
     def test_needs_the_record_of_a_treatment(self):
@@ -346,7 +356,12 @@ class TestMarkedItems:
 
 def with_a_change(agency):
     entry = a_published_entry(agency)
-    execute(changes.note_change, actor=an_authority(), subject_id=entry.id, data={"what": "职责调整。", "kind": "duties"})
+    execute(
+        changes.note_change,
+        actor=an_authority(),
+        subject_id=entry.id,
+        data={"what": "职责调整。", "kind": "duties"},
+    )
     return entry
 
 
@@ -396,7 +411,9 @@ class TestRefuseExtension:
         entry = with_a_change(agency)
         before = due.running_of(entry)[0].due_on
         execute(changes.ask_extension, actor=agency, subject_id=entry.id, data={"reasons": "系统改造。"})
-        execute(changes.refuse_extension, actor=authority, subject_id=entry.id, data={"reasons": "时间足够。"})
+        execute(
+            changes.refuse_extension, actor=authority, subject_id=entry.id, data={"reasons": "时间足够。"}
+        )
         assert due.running_of(entry)[0].due_on == before
         assert entry.change["extension"]["answer"] == "refused"
         with pytest.raises(NotAllowed):
@@ -416,7 +433,9 @@ class TestHistory:
         agency = an_agency()
         entry = a_draft(agency)
         for title in ("甲", "乙", ENTRY["title"]):
-            execute(catalogue.amend, actor=agency, subject_id=entry.id, data=values(title=title, abstract=title))
+            execute(
+                catalogue.amend, actor=agency, subject_id=entry.id, data=values(title=title, abstract=title)
+            )
         steps = queries.steps_of(entry)
         assert [step.verb for step in steps] == ["draft", "amend"]
         assert steps[1].changed == {"abstract": (ENTRY["abstract"], ENTRY["title"])}
@@ -436,9 +455,18 @@ class TestHistory:
         with clock.frozen("2026-03-02T09:00+08:00"):
             entry = a_published_entry(agency, authority)
         with clock.frozen("2026-05-06T09:00+08:00"):
-            execute(catalogue.revise, actor=agency, subject_id=entry.id, data=values(title="逐时雨量", updated_on="2026-05-01"))
+            execute(
+                catalogue.revise,
+                actor=agency,
+                subject_id=entry.id,
+                data=values(title="逐时雨量", updated_on="2026-05-01"),
+            )
             execute(catalogue.update, actor=authority, subject_id=entry.id)
         before, after = (queries.entry_on(entry, date(2026, 5, day)) for day in (5, 6))
-        assert (before.fields["title"], before.fields["updated_on"], before.state) == (ENTRY["title"], None, "published")
+        assert (before.fields["title"], before.fields["updated_on"], before.state) == (
+            ENTRY["title"],
+            None,
+            "published",
+        )
         assert after.fields["title"] == "逐时雨量"
         assert queries.entry_on(entry, date(2026, 3, 1)).state is None

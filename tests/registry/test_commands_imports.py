@@ -53,7 +53,15 @@ def rows_of(found):
 class TestExamine:
     def test_reports_every_row_and_enters_nothing(self):
         found = examined()
-        assert found.counts == {"rows": 4, "taken": 2, "mended": 1, "changed": 0, "refused": 1, "repeated": 0, "draft": 3}
+        assert found.counts == {
+            "rows": 4,
+            "taken": 2,
+            "mended": 1,
+            "changed": 0,
+            "refused": 1,
+            "repeated": 0,
+            "draft": 3,
+        }
         assert [row.outcome for row in rows_of(found)] == ["taken", "mended", "refused", "taken"]
         assert db.session.query(CatalogueEntry).count() == 0
 
@@ -245,7 +253,7 @@ class TestAssign:
 
 def steps_made(found):
     """Every step of a long import, as the runner makes them."""
-    while (step := reactions.STEPS.get(found.state)) is not None:
+    while (step := imports.STEPS.get(found.state)) is not None:
         found = execute(step, actor=SYSTEM, subject_id=found.id)
     return found
 
@@ -253,7 +261,7 @@ def steps_made(found):
 @pytest.fixture
 def short_steps(monkeypatch):
     """A file of more than two rows is long, a step has two rows."""
-    monkeypatch.setattr(reactions, "IMPORT_AT_ONCE", 2)
+    monkeypatch.setattr(reactions.imports, "IMPORT_AT_ONCE", 2)
     monkeypatch.setattr(imports, "IMPORT_CHUNK", 2)
     monkeypatch.setattr(import_rows, "IMPORT_CHUNK", 2)
 
@@ -311,7 +319,9 @@ class TestRemap:
         agency = an_agency()
         rows = [{"名目": "公园名录", "说明": "甲"}]
         found = examined(agency, rows)
-        execute(imports.remap, actor=agency, subject_id=found.id, data=self.columns(名目="title", 说明="abstract"))
+        execute(
+            imports.remap, actor=agency, subject_id=found.id, data=self.columns(名目="title", 说明="abstract")
+        )
         execute(imports.carry_out, actor=agency, subject_id=found.id)
         again = examined(agency, [{"说明": "乙", "名目": "公园分布"}])
         assert (again.mapped_by, again.mapping) == ("remembered", {"名目": "title", "说明": "abstract"})
@@ -388,7 +398,9 @@ class TestSteps:
         events = [event for event in audit.events_of(found) if event.command == "registry.import.enter"]
         assert [event.notes[0]["rows"] for event in events] == [[1, 2], [3, 4], [5, 5]]
         assert all(len(event.notes[0]["sha256"]) == 64 for event in events)
-        assert {row.entry_id for row in rows_of(found)} == {row.id for row in db.session.query(CatalogueEntry)}
+        assert {row.entry_id for row in rows_of(found)} == {
+            row.id for row in db.session.query(CatalogueEntry)
+        }
 
     def test_are_made_by_the_runner_and_not_twice(self):
         authority = an_authority()

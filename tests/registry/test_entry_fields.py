@@ -43,7 +43,15 @@ class TestFields:
         told = {field.standard for field in ENTRY_FIELDS.values() if field.standard}
         names = ("名称", "代码", "提供方", "提供方代码", "摘要", "格式", "信息项信息")
         assert {f"信息资源{name}" if "信息" not in name else name for name in names} <= told | {"信息项信息"}
-        assert {"共享属性", "共享条件", "共享方式", "开放属性", "更新周期", "发布日期", "关联资源代码"} <= told
+        assert {
+            "共享属性",
+            "共享条件",
+            "共享方式",
+            "开放属性",
+            "更新周期",
+            "发布日期",
+            "关联资源代码",
+        } <= told
 
 
 class TestForm:
@@ -60,7 +68,11 @@ class TestForm:
     def test_takes_data_items_with_type_key_and_sensitivity(self):
         item = {"name": "证件号", "type": "varchar", "length": 18, "key": True, "sensitivity": "敏感个人信息"}
         loaded = EntryInput().load({"title": "a", "items": [item]})["items"][0]
-        assert (loaded["type"], loaded["sensitivity"], loaded["key"]) == ("string", "sensitive_personal", True)
+        assert (loaded["type"], loaded["sensitivity"], loaded["key"]) == (
+            "string",
+            "sensitive_personal",
+            True,
+        )
 
 
 class TestJsonSchema:

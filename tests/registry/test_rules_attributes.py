@@ -37,7 +37,9 @@ class TestAttributesAreClassesOfThePlace:
             attributes_are_classes_of_the_place({"opening_attribute": code}, LISHUI)
 
     def test_refuses_another_class(self):
-        told = refused(lambda: attributes_are_classes_of_the_place({"sharing_attribute": "none"}, _only("unconditional")))
+        told = refused(
+            lambda: attributes_are_classes_of_the_place({"sharing_attribute": "none"}, _only("unconditional"))
+        )
         assert "H01" in told.ids and "not shared" in str(told)
 
 
@@ -51,7 +53,9 @@ def _only(*classes):
 
 class TestOperationAttributeIsLawful:
     def test_takes_what_is_open(self):
-        operation_attribute_is_lawful({"operation_attribute": "allowed", "opening_attribute": "open"}, WUZHONG)
+        operation_attribute_is_lawful(
+            {"operation_attribute": "allowed", "opening_attribute": "open"}, WUZHONG
+        )
 
     @pytest.mark.parametrize("attribute", ["none", None])
     def test_asks_nothing_of_what_is_not_held_out(self, attribute):
@@ -70,7 +74,11 @@ class TestOperationAttributeIsLawful:
         assert refused(lambda: operation_attribute_is_lawful(facts, WUZHONG)).ids == ("F02",)
 
     def test_takes_conditions_that_are_stated(self):
-        facts = {"operation_attribute": "conditional", "national_grade": "important", "operation_conditions": "可用不可见"}
+        facts = {
+            "operation_attribute": "conditional",
+            "national_grade": "important",
+            "operation_conditions": "可用不可见",
+        }
         operation_attribute_is_lawful(facts, WUZHONG)
 
 
@@ -78,7 +86,9 @@ class TestClosingIsGrounded:
     def test_asks_for_the_ground_where_data_are_open_else(self):
         assert "O01" in refused(lambda: closing_is_grounded({"opening_attribute": "none"}, WUZHONG)).ids
 
-    @pytest.mark.parametrize("told", [{"opening_ground": "trade_secret"}, {"opening_basis": "《数据安全法》第二十一条"}])
+    @pytest.mark.parametrize(
+        "told", [{"opening_ground": "trade_secret"}, {"opening_basis": "《数据安全法》第二十一条"}]
+    )
     def test_takes_a_ground_or_a_basis(self, told):
         closing_is_grounded({"opening_attribute": "none"} | told, WUZHONG)
 
@@ -132,8 +142,14 @@ class TestExtensionIsAskedInTime:
 
 class TestItemsMarked:
     def test_bar_opening_when_they_are_personal(self):
-        items = [{"name": "甲", "sensitivity": "sensitive_personal"}, {"name": "乙", "sensitivity": "ordinary"}, {"name": "丙"}]
-        assert [(item.term, item.sensitive, item.certain) for item in items_marked(items)] == [("甲", True, True)]
+        items = [
+            {"name": "甲", "sensitivity": "sensitive_personal"},
+            {"name": "乙", "sensitivity": "ordinary"},
+            {"name": "丙"},
+        ]
+        assert [(item.term, item.sensitive, item.certain) for item in items_marked(items)] == [
+            ("甲", True, True)
+        ]
 
     def test_tell_trade_secrets(self):
         assert has_trade_secrets([{"name": "甲", "sensitivity": "trade_secret"}])

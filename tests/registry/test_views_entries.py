@@ -43,7 +43,9 @@ class TestKeeping:
         agency = an_agency()
         entry = a_draft(agency)
         enter(client, agency)
-        answer = client.post(f"/catalogue/{entry.id}/keep?lang=en", data={"title": "a", "update_frequency": "每月度"})
+        answer = client.post(
+            f"/catalogue/{entry.id}/keep?lang=en", data={"title": "a", "update_frequency": "每月度"}
+        )
         assert answer.status_code == 422 and "monthly" in answer.json["errors"]["update_frequency"][0]
         stale = client.post(f"/catalogue/{entry.id}/keep", data={"title": "b", "revision": "0"})
         assert (stale.status_code, stale.json["code"]) == (409, "text_conflict")
@@ -68,7 +70,9 @@ class TestTwoTabs:
         assert "另一窗口" in answer.text and "我的文本" in answer.text and "daily" in answer.text
         page = BeautifulSoup(answer.data, "html.parser")
         revision = page.select_one('input[name="revision"]')["value"]
-        assert client.post(f"/catalogue/{entry.id}/edit", data=mine | {"revision": revision}).status_code == 302
+        assert (
+            client.post(f"/catalogue/{entry.id}/edit", data=mine | {"revision": revision}).status_code == 302
+        )
         db.session.expire_all()
         assert entry.title == "我的文本"
 
@@ -116,7 +120,9 @@ class TestStandard:
     def test_is_a_schema_under_its_version(self, client):
         answer = client.get("/catalogue/schema.json?jurisdiction=530000")
         assert answer.mimetype == "application/schema+json"
-        assert "data_form" in answer.json["required"] and client.get("/catalogue/schema.json").json["required"] == ["title"]
+        assert "data_form" in answer.json["required"] and client.get("/catalogue/schema.json").json[
+            "required"
+        ] == ["title"]
         assert client.get(f"/catalogue/schema/{answer.json['version']}.json").status_code == 200
         assert client.get("/catalogue/schema/0.9.json").status_code == 404
         assert client.get("/catalogue/schema.json?jurisdiction=nowhere").status_code == 404
@@ -134,7 +140,9 @@ class TestWithdrawing:
         entry = db.session.query(CatalogueEntry).one()
         enter(client, agency)
         assert resource.title in read(client, f"/catalogue/{entry.id}/withdraw").text
-        assert client.post(f"/catalogue/{entry.id}/withdraw", data={"reasons": "机构撤销。"}).status_code == 302
+        assert (
+            client.post(f"/catalogue/{entry.id}/withdraw", data={"reasons": "机构撤销。"}).status_code == 302
+        )
         db.session.expire_all()
         assert entry.state == "withdrawn"
 
@@ -151,12 +159,16 @@ class TestImportColumns:
         data = {"columns-0-heading": "名目", "columns-0-field": "title"}
         assert client.post(f"{answer.location}/mapping", data=data).status_code == 302
         assert "公园名录" in read(client, answer.location).text
-        wrong = client.post(f"{answer.location}/mapping", data={"columns-0-heading": "名目", "columns-0-field": ""})
+        wrong = client.post(
+            f"{answer.location}/mapping", data={"columns-0-heading": "名目", "columns-0-field": ""}
+        )
         assert wrong.status_code == 422
 
     def test_are_a_report_of_their_own(self, client):
         enter(client, an_agency())
-        body = json.dumps([{"资源名称": "公园名录", "更新周期": "每月一次吧", "色": "红"}], ensure_ascii=False).encode()
+        body = json.dumps(
+            [{"资源名称": "公园名录", "更新周期": "每月一次吧", "色": "红"}], ensure_ascii=False
+        ).encode()
         answer = client.post("/imports/new", data={"file": (io.BytesIO(body), "k.json")})
         text = client.get(f"{answer.location}?format=csv&by=column&lang=en").data.decode("utf-8-sig")
         told = {row[0]: row[1:] for row in csv.reader(io.StringIO(text))}
@@ -164,7 +176,7 @@ class TestImportColumns:
         assert told["更新周期"][3] == "1" and told["色"][0] == "kept beside the entry"
 
     def test_page_renews_itself_while_rows_are_read(self, client, monkeypatch):
-        monkeypatch.setattr(reactions, "IMPORT_AT_ONCE", 0)
+        monkeypatch.setattr(reactions.imports, "IMPORT_AT_ONCE", 0)
         enter(client, an_agency())
         body = json.dumps(self.rows, ensure_ascii=False).encode()
         answer = client.post("/imports/new", data={"file": (io.BytesIO(body), "k.json")})
