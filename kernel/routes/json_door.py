@@ -90,6 +90,38 @@ def serve(
     SERVED.append(Served(model, package, plural, View, list_, searches))
 
 
+@dataclass(frozen=True)
+class Answer:
+    """An address of the JSON door that answers a question about no served subject."""
+
+    prefix: str
+    rule: str
+    view: Callable[..., Any]
+    schema: type[Schema]
+    others: tuple[int, ...]
+    summary: str
+
+
+ANSWERS: list[Answer] = []
+
+
+def answers(
+    prefix: str,
+    rule: str,
+    View: type[Schema],  # noqa: N803
+    *,
+    others: tuple[int, ...] = (),
+    summary: str = "",
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let the function below answer `GET /api/v1/<prefix><rule>`; `others`: statuses that have the same shape."""
+
+    def register(view: Callable[..., Any]) -> Callable[..., Any]:
+        ANSWERS.append(Answer(prefix, rule, view, View, others, summary))
+        return view
+
+    return register
+
+
 def mount(app: Flask) -> None:
     """Build the door for everything that was served, with its OpenAPI document and its reader."""
     app.config.update(
@@ -112,8 +144,19 @@ def mount(app: Flask) -> None:
         for command in COMMANDS.values():
             if command.subject is served.model:
                 _verb(group, served, command)
+    for row in ANSWERS:
+        name, prefix = f"api_{row.prefix}", f"/api/v1/{row.prefix}"
+        _answered(groups.setdefault(name, Blueprint(name, name, url_prefix=prefix, description=row.prefix)), row)
     for group in groups.values():
         door.register_blueprint(group)
+
+
+def _answered(group: Any, row: Answer) -> None:
+    view = row.view
+    for status in row.others:
+        view = group.alt_response(status, schema=row.schema)(view)
+    documented = group.doc(summary=row.summary)(group.response(200, row.schema)(view))
+    group.add_url_rule(row.rule, view.__name__, documented, methods=["GET"])
 
 
 def schema_name(schema: Any) -> str:

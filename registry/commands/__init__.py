@@ -25,9 +25,13 @@ from registry.commands import (
     overlap,
     project,
     recheck,
+    registrar,
+    registrar_measure,
     registration,
+    registration_life,
     release,
     resource,
+    rights,
     succession,
 )
 
@@ -55,8 +59,12 @@ __all__ = [
     "overlap",
     "project",
     "recheck",
+    "registrar",
+    "registrar_measure",
     "registration",
+    "registration_life",
     "release",
     "resource",
+    "rights",
     "succession",
 ]

@@ -10,7 +10,7 @@ from kernel.words import N_, Text
 from registry import queries
 from registry.models import CatalogueEntry, Registration
 from registry.vocabulary import FORMATS, FREQUENCIES, NATIONAL_GRADES, OPENING_ATTRIBUTES, CodeList
-from registry.vocabulary.steps import BOUNDS, OBJECT_TYPES, REGISTRATION_KINDS
+from registry.vocabulary.steps import BOUNDS, DEFAULT_BOUND, OBJECT_TYPES, REGISTRATION_KINDS
 
 documents.register(
     Kind("registration_confirmation", prefix="DJ", title=N_("Registration confirmation sheet"))
@@ -54,7 +54,7 @@ def draw_up_confirmation(
 
 def _bound(registration: Registration) -> Text:
     """Why the last day is the day it is."""
-    return Text(BOUNDS[registration.bounded_by or "reg.validity_years"], number=registration.bound_number)
+    return Text(BOUNDS[registration.bounded_by or DEFAULT_BOUND], number=registration.bound_number)
 
 
 def _deposit(registration: Registration) -> str:

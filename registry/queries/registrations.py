@@ -44,12 +44,13 @@ def _visible_registrations(actor: Actor) -> ColumnElement[bool]:
 
 @visible(Objection)
 def _visible_objections(actor: Actor) -> ColumnElement[bool]:
-    """The registrar in charge, who lodged it with an account, and the authority and auditors of the place."""
+    """The registrar in charge, the registrant, who lodged it with an account, the authority and auditors of the place."""
     if not actor.is_signed_in:
         return false()
     seen: list[ColumnElement[bool]] = [Objection.lodged_by_id == actor.user_id]
     if actor.organisation_id is not None:
         seen.append(Objection.registrar_id == actor.organisation_id)
+        seen.append(Objection.applicant_id == actor.organisation_id)
     if {"authority", "auditor"} & actor.roles:
         seen.append(Objection.jurisdiction.in_(actor.jurisdictions))
     return or_(*seen)
@@ -85,6 +86,17 @@ def registrations(
         query = query.where(or_(*(column.icontains(word, autoescape=True) for column in NAMED)))
     ordered = query.order_by(Registration.created_at.desc(), Registration.id)
     return ordered.options(joinedload(Registration.applicant), joinedload(Registration.registrar))
+
+
+def registered_places() -> list[str]:
+    """The jurisdictions in which something was made public in the register."""
+    query = select(Registration.jurisdiction).where(Registration.state.in_(PUBLIC)).distinct()
+    return sorted(db.session.scalars(query))
+
+
+def registrar_names() -> list[str]:
+    """The names of all registrars that are or were."""
+    return sorted(set(db.session.scalars(select(Registrar.organisation_name))))
 
 
 def _in_state(on: date, states: tuple[str, ...]) -> Select[uuid.UUID]:

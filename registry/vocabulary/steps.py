@@ -36,6 +36,7 @@ BOUNDS = {
     "reg.renewal_max_years": N_("The longest period of a renewal"),
     "reg.bounded_by_agreement": N_("The end of the authorisation {number}"),
 }
+DEFAULT_BOUND = "reg.validity_years"
 # The rights in what is registered, kept apart (WZ34, YN L128).
 RIGHTS = {
     "hold": N_("Holding the resource"),

@@ -41,6 +41,7 @@ from supervision.queries.searching import (
     written,
 )
 from supervision.queries.service import health, home_jurisdiction, public_figures, right_of_application
+from supervision.queries.standing import proving_event, standing
 from supervision.queries.ticks import days_without_a_run, last_tick, run_is_late, ticks
 
 __all__ = [
@@ -77,12 +78,14 @@ __all__ = [
     "overdue",
     "overdue_in_area",
     "oversees",
+    "proving_event",
     "public_figures",
     "right_of_application",
     "run_is_late",
     "saved_by_feed",
     "saved_searches",
     "seen",
+    "standing",
     "steps",
     "synonyms",
     "teams",

@@ -10,6 +10,7 @@ from supervision.views import (  # noqa: E402, F401
     desk,
     events,
     law,
+    log,
     operating,
     search,
     searches,

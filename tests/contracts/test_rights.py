@@ -13,7 +13,7 @@ from kernel.command import execute
 from kernel.db import db
 from kernel.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from registry.commands import catalogue, licence
-from registry.commands import registration as registrations
+from registry.commands import registration_life as registrations
 from registry.queries import registration_in_force
 from tests.factories import contracts as made
 from tests.factories.accounts import an_actor

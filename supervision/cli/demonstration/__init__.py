@@ -15,7 +15,16 @@ from accounts import queries as accounts
 from kernel import audit, clock
 from kernel.config import settings
 from supervision import commands
-from supervision.cli.demonstration import catalogue, market, people, registers, rights, sales, waiting
+from supervision.cli.demonstration import (
+    catalogue,
+    market,
+    people,
+    registers,
+    registrars,
+    rights,
+    sales,
+    waiting,
+)
 from supervision.cli.demonstration.times import Calendar
 
 demo_cli = AppGroup("demo", help="The demonstration city.")
@@ -23,6 +32,7 @@ Step = Callable[[people.City, Calendar], None]
 STEPS: list[tuple[str, Step]] = [
     ("catalogue", catalogue.compile_catalogue),
     ("open data", catalogue.release_open_data),
+    ("the registrar", registrars.name_registrar),
     ("resources and registrations", registers.register_resources),
     ("licences", registers.license_operators),
     ("first-level rights", rights.grant_first_level),
@@ -33,6 +43,7 @@ STEPS: list[tuple[str, Step]] = [
     ("purposes", market.verify_purposes),
     ("a quarter of sales", sales.sell),
     ("settlement", sales.settle),
+    ("supervision of the registrar", registrars.talk_to_registrar),
     ("what waits for somebody today", waiting.leave_work),
 ]
 

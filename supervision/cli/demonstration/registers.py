@@ -129,7 +129,12 @@ def fill_dossier(city: City, who: str) -> None:
     held = queries.papers_of(city.act(who).organisation_id)
     for kind, (title, issuer) in PAPERS.items():
         if kind not in held:
-            facts = {"kind": kind, "number": f"HZ-{kind[:3].upper()}-2026", "issuer": issuer, "valid_from": "2025-06-01"}
+            facts = {
+                "kind": kind,
+                "number": f"HZ-{kind[:3].upper()}-2026",
+                "issuer": issuer,
+                "valid_from": "2025-06-01",
+            }
             until = {"valid_until": "2031-05-31"} if kind in ENDING else {}
             data = facts | until | {"file": papers.paper(title, "详见附件材料。")}
             execute(dossier.add_paper, actor=city.act(who), data=data)
