@@ -27,6 +27,7 @@ from registry.views.lists import (
     link,
     list_page,
     managing,
+    reader,
     states_of,
     table_rows,
 )
@@ -128,7 +129,7 @@ def aggregation_log() -> Any:
 @pages.get("/aggregations/<uuid:aggregation_id>")
 def aggregation(aggregation_id: UUID) -> Any:
     """One record of the log."""
-    found = aggregations.aggregation(managing(), aggregation_id)
+    found = aggregations.aggregation(reader(), aggregation_id)
     return case_page(
         CasePage(
             found,
@@ -151,7 +152,7 @@ def aggregation(aggregation_id: UUID) -> Any:
 @pages.route("/catalogue/<uuid:entry_id>/aggregate", methods=["GET", "POST"])
 def aggregate_entry(entry_id: UUID) -> Any:
     """Record that the data of an entry were aggregated."""
-    found = queries.entry_page(managing(), entry_id)
+    found = queries.entry_page(reader(), entry_id)
     allow(commands.record, None)
     open_ = places.open_databases(found.jurisdiction)
     return form_page(
@@ -207,7 +208,7 @@ def compare() -> Any:
 @pages.get("/comparisons/<uuid:comparison_id>")
 def comparison(comparison_id: UUID) -> Any:
     """One comparison: what is equal, what differs, what each source lacks."""
-    found = sources.comparison(managing(), comparison_id)
+    found = sources.comparison(reader(), comparison_id)
     counts = found.counts
     columns = [
         Column(
@@ -249,7 +250,7 @@ def comparison(comparison_id: UUID) -> Any:
 @pages.route("/comparisons/<uuid:comparison_id>/confirm", methods=["GET", "POST"])
 def confirm_comparison(comparison_id: UUID) -> Any:
     """The source department confirms what it found."""
-    found = sources.comparison(managing(), comparison_id)
+    found = sources.comparison(reader(), comparison_id)
     allow(comparison_commands.confirm, found)
     return form_page(
         "registry/choose_entry.html",

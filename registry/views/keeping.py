@@ -25,6 +25,7 @@ from registry.views.lists import (
     list_page,
     managing,
     places_of,
+    reader,
     states_of,
 )
 from registry.vocabulary import OPENING_ATTRIBUTES, SHARING_ATTRIBUTES, THEMES, CodeList
@@ -98,7 +99,7 @@ def grading_rules() -> Any:
 @pages.get("/grading-rules/<uuid:rule_id>")
 def grading_rule(rule_id: UUID) -> Any:
     """One grading rule."""
-    found = keeping.grading_rule(managing(), rule_id)
+    found = keeping.grading_rule(reader(), rule_id)
     return case_page(
         CasePage(
             found,
@@ -149,7 +150,7 @@ def archive() -> Any:
 @pages.get("/archive/<uuid:package_id>")
 def archive_package(package_id: UUID) -> Any:
     """One archive package: what it holds, how long it is kept, how it is checked."""
-    found = keeping.archive_package(managing(), package_id)
+    found = keeping.archive_package(reader(), package_id)
     return case_page(
         CasePage(
             found,
@@ -178,7 +179,7 @@ def archive_package(package_id: UUID) -> Any:
 @pages.get("/archive/<uuid:package_id>/file")
 def archive_file(package_id: UUID) -> Any:
     """The package itself."""
-    found = keeping.archive_package(managing(), package_id)
+    found = keeping.archive_package(reader(), package_id)
     return sent(found.storage_key, found.file_name, "application/zip", found.size)
 
 
@@ -211,7 +212,7 @@ def lookups() -> Any:
 @pages.get("/lookups/<uuid:lookup_id>")
 def lookup(lookup_id: UUID) -> Any:
     """One look-up with what the register said."""
-    found = keeping.lookup(managing(), lookup_id)
+    found = keeping.lookup(reader(), lookup_id)
     told = [(state_word(name), value, "text") for name, value in found.result.items()]
     return case_page(
         CasePage(

@@ -55,11 +55,17 @@ class Listing:
     more: dict[str, Any] = field(default_factory=dict)
 
 
-def managing() -> Actor:
-    """The reader, who acts for a managing body; others are sent to sign in or refused."""
+def reader() -> Actor:
+    """The reader of a case, who is sent to sign in first; whether the case is there for it, the query says."""
     actor = current_actor()
     if not actor.is_signed_in:
         raise NotSignedIn()
+    return actor
+
+
+def managing() -> Actor:
+    """The reader of a list, who acts for a managing body; others are sent to sign in or refused."""
+    actor = reader()
     if not actor.roles & set(MANAGING):
         raise NotAllowed()
     return actor

@@ -28,6 +28,7 @@ from registry.views.lists import (
     list_page,
     managing,
     places_of,
+    reader,
     states_of,
 )
 from registry.vocabulary import DATA_FORMS
@@ -88,7 +89,7 @@ def publicly_funded() -> Any:
 @pages.get("/projects/<uuid:project_id>")
 def project(project_id: UUID) -> Any:
     """One project: its data list and what the gate says of each data set at each step."""
-    actor = managing()
+    actor = reader()
     found = projects.project(actor, project_id)
     report = projects.gate_of(found)
     return case_page(
@@ -191,7 +192,7 @@ def _how_far(row: Holding) -> str:
 @pages.get("/holdings/<uuid:holding_id>")
 def holding(holding_id: UUID) -> Any:
     """One row of the list of data resources."""
-    actor = managing()
+    actor = reader()
     found = projects.holding(actor, holding_id)
     entry = found.entry if found.entry and _sees(found.entry, actor) else None
     form = DATA_FORMS[found.data_form].word(current_locale()) if found.data_form else None
@@ -226,7 +227,7 @@ def _sees(entry: CatalogueEntry, actor: Any) -> bool:
 @pages.route("/holdings/<uuid:holding_id>/catalogue", methods=["GET", "POST"])
 def catalogue_holding(holding_id: UUID) -> Any:
     """Name the entry that catalogues the data, chosen from one's own catalogue."""
-    actor = managing()
+    actor = reader()
     found = projects.holding(actor, holding_id)
     allow(holding_commands.catalogue, found)
     rows = queries.entries(actor, own=True).limit(MOST_CHOICES)

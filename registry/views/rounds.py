@@ -25,6 +25,7 @@ from registry.views.lists import (
     list_page,
     managing,
     places_of,
+    reader,
     states_of,
 )
 
@@ -77,7 +78,7 @@ def adjustments() -> Any:
 @pages.get("/adjustments/<uuid:round_id>")
 def adjustment_round(round_id: UUID) -> Any:
     """One round: how far each agency is."""
-    actor = managing()
+    actor = reader()
     found = rounds.adjustment_round(actor, round_id)
     page = paged(rounds.parts(actor, found.id), size=50)
     counted = rounds.outcomes(part.id for part in page.items)
@@ -118,7 +119,7 @@ def adjustment_round(round_id: UUID) -> Any:
 @pages.get("/adjustments/parts/<uuid:part_id>")
 def adjustment_part(part_id: UUID) -> Any:
     """What one agency has to answer: its entries, those still open first."""
-    actor = managing()
+    actor = reader()
     found = rounds.part(actor, part_id)
     counted = rounds.outcomes([found.id])[found.id]
     return case_page(
@@ -155,7 +156,7 @@ def adjustment_part(part_id: UUID) -> Any:
 @pages.post("/adjustments/parts/<uuid:part_id>/confirm")
 def confirm_part(part_id: UUID) -> Any:
     """Confirm the ticked entries, or all that are open."""
-    actor = managing()
+    actor = reader()
     data = {
         "entry_ids": request.form.getlist("entry_ids"),
         "everything": request.form.get("everything", "") == "true",

@@ -29,6 +29,7 @@ from registry.views.lists import (
     list_page,
     managing,
     places_of,
+    reader,
     states_of,
 )
 from registry.vocabulary.collecting import OVERLAP_MANNERS, item_name
@@ -107,7 +108,7 @@ def contested_items() -> Any:
 @pages.get("/lead-sources/<uuid:source_id>")
 def lead_source(source_id: UUID) -> Any:
     """A decision on the source of a data item, with the entries that hold the item."""
-    found = sources.lead_source(managing(), source_id)
+    found = sources.lead_source(reader(), source_id)
     return case_page(
         CasePage(
             found,
@@ -158,7 +159,7 @@ def similar() -> Any:
 @pages.get("/catalogue/<uuid:entry_id>/similar")
 def similar_to_entry(entry_id: UUID) -> Any:
     """Entries of other agencies that are like this one, and what was said about each."""
-    actor = managing()
+    actor = reader()
     found = queries.entry_page(actor, entry_id)
     if not is_insider(found, found.agency_id):
         return redirect(address_of(found))
@@ -172,7 +173,7 @@ def similar_to_entry(entry_id: UUID) -> Any:
 @pages.route("/catalogue/<uuid:entry_id>/similar/<uuid:other_id>", methods=["GET", "POST"])
 def explain_overlap(entry_id: UUID, other_id: UUID) -> Any:
     """Say how data that another agency holds are obtained."""
-    actor = managing()
+    actor = reader()
     found = queries.entry_page(actor, entry_id)
     allow(overlap_commands.explain, None)
     other = queries.entry_page(actor, other_id)
@@ -231,7 +232,7 @@ def overlaps() -> Any:
 @pages.get("/overlaps/<uuid:overlap_id>")
 def overlap(overlap_id: UUID) -> Any:
     """One explained overlap: both entries beside each other, the reason, the authority's question."""
-    found = sources.overlap(managing(), overlap_id)
+    found = sources.overlap(reader(), overlap_id)
     agency = found.entry.agency.name if found.entry.agency else None
     other = found.other.agency.name if found.other.agency else None
     return case_page(
