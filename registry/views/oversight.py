@@ -7,28 +7,17 @@ from uuid import UUID
 
 from flask import redirect, render_template
 
-from kernel import clock, documents
-from kernel.actor import Actor
-from kernel.db import db
+from kernel import documents
 from kernel.errors import NotFound, NotSignedIn
-from kernel.pages import (
-    DeskRow,
-    DeskSection,
-    address_of,
-    current_actor,
-    desk_section,
-    form_page,
-    page_of,
-    paged,
-)
+from kernel.pages import address_of, current_actor, form_page, page_of, paged
 from kernel.permissions import may_see
 from kernel.words import N_, Text
 from registry import queries
 from registry.commands import licence_objection
-from registry.models import Assessment, Debarment, LicenceObjection, Notice, Recheck, Succession
+from registry.models import Debarment, LicenceObjection, Notice, Recheck, Succession
 from registry.states import DEBARMENT, LICENCE_OBJECTION, NOTICE, RECHECK, SUCCESSION
 from registry.views.door import allow, chosen, download, next_clock, pages
-from registry.vocabulary.papers import ACTS, DEBARMENT_GROUNDS, PAPERS, SUCCESSION_GROUNDS
+from registry.vocabulary.papers import ACTS, DEBARMENT_GROUNDS, SUCCESSION_GROUNDS
 
 
 @dataclass(frozen=True)
@@ -252,46 +241,3 @@ def licence_objection_page(receipt: str) -> Any:
         licence=queries.licence(found.licence_id),
         inside=may_see(current_actor(), found),
     )
-
-
-@desk_section(22)
-def open_cases(actor: Actor) -> list[DeskSection]:
-    """What waits for the reader around licences: assessments, papers that end, notices, re-checks, successions."""
-    found = [_assessments(actor), _papers(actor)]
-    waiting = {
-        "notices": ("given", "replied"),
-        "rechecks": ("under_way", "rectification", "reported"),
-        "successions": ("submitted",),
-        "licence-objections": ("lodged",),
-    }
-    if {"authority", "operator", "developer"} & actor.roles:
-        found += [_waiting(actor, KINDS[name], states) for name, states in waiting.items()]
-    return [section for section in found if section is not None]
-
-
-def _waiting(actor: Actor, kind: Kind, states: tuple[str, ...]) -> DeskSection | None:
-    model: Any = kind.model
-    rows = db.session.scalars(kind.rows(actor).where(model.state.in_(states)).limit(5)).all()
-    if not rows:
-        return None
-    listed = [DeskRow(row.heading, address_of(row), Text(kind.about(row)), row.state) for row in rows]
-    return DeskSection(Text(kind.title), listed, kind.list_at)
-
-
-def _assessments(actor: Actor) -> DeskSection | None:
-    mine = queries.assessments(actor, own=True).where(Assessment.state.in_(("named", "declared")))
-    rows = db.session.scalars(mine.limit(5)).all()
-    if not rows:
-        return None
-    listed = [DeskRow(row.subject_name, address_of(row), "", row.state) for row in rows]
-    return DeskSection(Text(N_("Applications you were named to assess")), listed, "/assessments")
-
-
-def _papers(actor: Actor) -> DeskSection | None:
-    if not {"operator", "developer"} & actor.roles:
-        return None
-    rows = queries.papers_ending(actor, clock.today())
-    if not rows:
-        return None
-    listed = [DeskRow(Text(PAPERS[row.kind]), f"/dossiers/{row.dossier_id}", "", "", row.valid_until) for row in rows]
-    return DeskSection(Text(N_("Papers of your dossier that end soon")), listed, "/dossiers")
