@@ -1,5 +1,10 @@
 """The registry as JSON."""
 
+from typing import Any
+
+from marshmallow import post_dump
+
+from kernel.pages import current_actor
 from kernel.routes import serve
 from registry import queries
 from registry.models import (
@@ -36,9 +41,8 @@ from registry.models import (
     RightsRecord,
     Succession,
 )
-from registry.queries import aggregations, keeping, places, projects, rounds, sources
 from registry.models.harvest import HarvestRun, HarvestSource
-from registry.queries import harvest
+from registry.queries import aggregations, harvest, keeping, places, projects, rounds, sources
 from registry.schemas.assessment import AssessmentView
 from registry.schemas.catalogue import EntryView
 from registry.schemas.collection import AggregationView, ComparisonView, LeadSourceView, OverlapView
@@ -61,8 +65,21 @@ from registry.schemas.registration import ObjectionView, RegistrationView
 from registry.schemas.release import ReleaseView
 from registry.schemas.resource import ResourceView
 from registry.schemas.rights import DutyView, RightsRecordView
+from registry.vocabulary.entry_fields import FORM_FIELDS, PUBLIC_FIELDS
 
-serve(CatalogueEntry, "registry", "entries", View=EntryView, searches=("entry",))
+
+class EntryAnswer(EntryView):
+    """An entry as JSON: who is no party of it and does not oversee its place reads the public fields only."""
+
+    @post_dump(pass_original=True)
+    def _public_part(self, told: dict[str, Any], entry: Any, **_: Any) -> dict[str, Any]:
+        if queries.is_party(current_actor(), entry):
+            return told
+        hidden = (*(name for name in FORM_FIELDS if name not in PUBLIC_FIELDS), "change")
+        return {name: value for name, value in told.items() if name not in hidden}
+
+
+serve(CatalogueEntry, "registry", "entries", View=EntryAnswer, searches=("entry",))
 serve(CatalogueImport, "registry", "imports", View=ImportView, list_=queries.imports)
 serve(Release, "registry", "releases", View=ReleaseView, list_=queries.releases)
 serve(DataResource, "registry", "resources", View=ResourceView, searches=("resource",))

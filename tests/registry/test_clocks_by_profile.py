@@ -10,6 +10,33 @@ PLACES = {"WZ": "640300", "DG": "441900", "LS": "331100", "CD": "510100", "YN": 
 # clock (started by): place → how long and why; None: no clock runs there. A place that is not named has the first row's
 # value: a proposal of our own, which stands nowhere in its text.
 CLOCKS = [
+    ("review", "registry.entry.submit", {"*": "10 working_days"}),
+    (
+        "revision",
+        "registry.entry.return_",
+        {"WZ": "10 working_days WZ12", "YN": "10 working_days YN L42", "*": "10 working_days"},
+    ),
+    (
+        "update",
+        "registry.entry.note_change",
+        {
+            "WZ": "15 working_days WZ13",
+            "DG": "15 working_days DG12",
+            "CD": "15 working_days CD14",
+            "YN": "10 working_days YN L47",
+            "LS": "10 working_days 国务院令第809号",
+        },
+    ),
+    (
+        "review_of_update",
+        "registry.entry.revise",
+        {
+            "WZ": "5 working_days WZ13",
+            "DG": "5 working_days DG12",
+            "YN": "2 working_days YN L48",
+            "*": "2 working_days 国务院令第809号",
+        },
+    ),
     ("review_of_local_catalogue", "registry.local_catalogue.report", {"*": "10 working_days"}),
     ("adjustment_answer", "registry.adjustment_part.begin", {"*": "20 working_days"}),
     (
