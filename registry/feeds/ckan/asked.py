@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Request
 
-from registry.feeds.ckan.refusals import Refused
+from registry.feeds.ckan.refusals import ActionRefused
 
 Asked = Mapping[str, Any]
 LONGEST = 2000
@@ -16,7 +16,7 @@ _TRUE, _FALSE = ("true", "yes", "on", "t", "y", "1"), ("false", "no", "off", "f"
 
 
 def asked_of(request: Request) -> Asked:
-    """The parameters of a request: the query, a JSON object, or a form. Raises Refused."""
+    """The parameters of a request: the query, a JSON object, or a form. Raises ActionRefused."""
     if request.method == "GET":
         return dict(request.args.items())
     if request.form:
@@ -27,47 +27,47 @@ def asked_of(request: Request) -> Asked:
     try:
         values = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        raise Refused("Bad Request", "JSON Error: the body is no JSON") from error
+        raise ActionRefused("Bad Request", "JSON Error: the body is no JSON") from error
     if not isinstance(values, dict):
-        raise Refused("Bad Request", "JSON Error: the body is no JSON object")
+        raise ActionRefused("Bad Request", "JSON Error: the body is no JSON object")
     return values
 
 
 def words(asked: Asked, name: str, default: str = "") -> str:
-    """A text. Raises Refused where it is none, or too long."""
+    """A text. Raises ActionRefused where it is none, or too long."""
     value = asked.get(name)
     if value is None:
         return default
     if not isinstance(value, str) or len(value) > LONGEST or "\x00" in value:
-        raise Refused("Validation Error", **{name: f"Must be a text of at most {LONGEST} characters"})
+        raise ActionRefused("Validation Error", **{name: f"Must be a text of at most {LONGEST} characters"})
     return value.strip()
 
 
 def required(asked: Asked, *names: str) -> str:
-    """The first of these parameters that is given. Raises Refused where none is."""
+    """The first of these parameters that is given. Raises ActionRefused where none is."""
     for name in names:
         if found := words(asked, name):
             return found
-    raise Refused("Validation Error", **{names[0]: "Missing value"})
+    raise ActionRefused("Validation Error", **{names[0]: "Missing value"})
 
 
 def number(asked: Asked, name: str, default: int, most: int) -> int:
-    """A whole number from 0 on; what is above `most` is cut to it, as CKAN does. Raises Refused."""
+    """A whole number from 0 on; what is above `most` is cut to it, as CKAN does. Raises ActionRefused."""
     value = asked.get(name, default)
     text = str(value).strip()
     if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or len(text) > 9:
-        raise Refused("Validation Error", **{name: "Must be a natural number"})
+        raise ActionRefused("Validation Error", **{name: "Must be a natural number"})
     return min(int(text), most)
 
 
 def flag(asked: Asked, name: str, default: bool = False) -> bool:
-    """A yes or no. Raises Refused."""
+    """A yes or no. Raises ActionRefused."""
     value = asked.get(name)
     if value is None or isinstance(value, bool):
         return default if value is None else value
     text = str(value).strip().lower()
     if text not in _TRUE + _FALSE:
-        raise Refused("Validation Error", **{name: "Must be true or false"})
+        raise ActionRefused("Validation Error", **{name: "Must be true or false"})
     return text in _TRUE
 
 
@@ -79,10 +79,10 @@ def listed(asked: Asked, name: str) -> list[str]:
         try:
             value = json.loads(text) if text.startswith("[") else re.split(r"[,\s]+", text)
         except (ValueError, RecursionError) as error:
-            raise Refused("Validation Error", **{name: "Must be a list of texts"}) from error
+            raise ActionRefused("Validation Error", **{name: "Must be a list of texts"}) from error
     value = value or []
     if not isinstance(value, list) or not all(isinstance(part, str) for part in value) or len(value) > 50:
-        raise Refused("Validation Error", **{name: "Must be a list of at most 50 texts"})
+        raise ActionRefused("Validation Error", **{name: "Must be a list of at most 50 texts"})
     return [part for part in value if part]
 
 

@@ -11,7 +11,7 @@ from kernel.errors import DomainError
 from kernel.routes.refusals import refuse
 from registry.feeds.ckan import groups, site
 from registry.feeds.ckan.asked import Asked, asked_of
-from registry.feeds.ckan.refusals import Refused
+from registry.feeds.ckan.refusals import ActionRefused
 from registry.feeds.ckan.searching import package_search
 from registry.feeds.door import address, pages
 
@@ -51,13 +51,13 @@ def act(name: str) -> Response:
     try:
         action = ACTIONS.get(name)
         if action is None:
-            raise Refused("Bad Request", f"Action name not known: {name[:100]}")
+            raise ActionRefused("Bad Request", f"Action name not known: {name[:100]}")
         return _answer(name, 200, success=True, result=action(asked_of(request)))
-    except Refused as error:
+    except ActionRefused as error:
         return _answer(name, error.status, success=False, error=error.body)
     except DomainError as error:
         kind = "Not Found Error" if error.status == 404 else "Validation Error"
-        return _answer(name, Refused(kind).status, success=False, error=Refused(kind, str(error)).body)
+        return _answer(name, ActionRefused(kind).status, success=False, error=ActionRefused(kind, str(error)).body)
     except Exception as error:
         db.session.rollback()
         reference = new_id().hex[:12]
@@ -71,7 +71,7 @@ def refuse_key(error: DomainError) -> Any:
     """A wrong key is refused before any action is looked at: in CKAN's shape where CKAN's address was asked."""
     if request.path.startswith(("/api/3", "/api/action")):
         kind = "Authorization Error" if error.status == 401 else "Validation Error"
-        return _answer("", Refused(kind).status, success=False, error=Refused(kind, str(error)).body)
+        return _answer("", ActionRefused(kind).status, success=False, error=ActionRefused(kind, str(error)).body)
     return refuse(error)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from registry.feeds.ckan.asked import Asked, flag, identity, number, required, words
 from registry.feeds.ckan.packages import group, organization, packages, tag
-from registry.feeds.ckan.refusals import Refused, not_found
+from registry.feeds.ckan.refusals import ActionRefused, not_found
 from registry.queries import public
 from registry.vocabulary import THEMES
 
@@ -34,7 +34,7 @@ def _listed(asked: Asked, rows: list[dict[str, Any]]) -> list[Any]:
     if name == "packages":
         name = "package_count"
     if name not in orders or direction.strip() not in ("", "asc", "desc"):
-        raise Refused("Validation Error", sort="Cannot sort by this field")
+        raise ActionRefused("Validation Error", sort="Cannot sort by this field")
     rows.sort(key=orders[name], reverse=direction.strip() == "desc")
     start, most = number(asked, "offset", 0, MOST), number(asked, "limit", MOST, MOST)
     part = rows[start : start + most]

@@ -130,7 +130,7 @@ def _resource(entry: CatalogueEntry, place: int) -> dict[str, Any]:
 
 
 def resource(row_id: str) -> dict[str, Any]:
-    """One resource by its identity. Raises Refused."""
+    """One resource by its identity. Raises ActionRefused."""
     try:
         owner = uuid.UUID(row_id[:36])
     except ValueError as error:

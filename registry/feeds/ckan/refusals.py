@@ -12,7 +12,7 @@ STATUS = {
 }
 
 
-class Refused(Exception):
+class ActionRefused(Exception):
     """A refusal of an action: its kind in CKAN's words, and what is wrong, by parameter where it is one."""
 
     def __init__(self, kind: str, said: str = "", **fields: str) -> None:
@@ -31,6 +31,6 @@ class Refused(Exception):
         return told | ({"message": self.said} if self.said else {}) | {"__type": self.kind}
 
 
-def not_found(what: str = "") -> Refused:
+def not_found(what: str = "") -> ActionRefused:
     """Nothing of that name is here, or it is not open to everybody."""
-    return Refused("Not Found Error", f"Not found: {what}" if what else "Not found")
+    return ActionRefused("Not Found Error", f"Not found: {what}" if what else "Not found")

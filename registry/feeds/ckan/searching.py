@@ -9,7 +9,7 @@ from kernel.search import find
 from registry.feeds.ckan import solr
 from registry.feeds.ckan.asked import Asked, flag, identity, listed, number, words
 from registry.feeds.ckan.packages import packages
-from registry.feeds.ckan.refusals import Refused
+from registry.feeds.ckan.refusals import ActionRefused
 from registry.queries import public
 from registry.vocabulary import FORMATS, FREQUENCIES, OPENING_ATTRIBUTES, THEMES
 
@@ -50,11 +50,11 @@ def _narrowed(asked: Asked) -> solr.Narrowed:
 
 def _found(said: str, narrowed: solr.Narrowed, order: str, start: int, rows: int) -> tuple[int, list[Any]]:
     if narrowed.tags:
-        raise Refused(
+        raise ActionRefused(
             "Search Query Error", "Search Query is invalid: tags cannot be filtered together with words"
         )
     if start > FARTHEST:
-        raise Refused(
+        raise ActionRefused(
             "Search Query Error", f"Search Query is invalid: start is at most {FARTHEST} with words"
         )
     found = find(

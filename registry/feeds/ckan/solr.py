@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from registry.feeds.ckan.asked import identity
-from registry.feeds.ckan.refusals import Refused
+from registry.feeds.ckan.refusals import ActionRefused
 from registry.vocabulary import FORMATS
 
 # What CKAN calls it → our filter
@@ -53,12 +53,12 @@ class Narrowed:
 
 
 def narrowed(query: str) -> Narrowed:
-    """Read a filter query. Raises Refused where a part of it is not understood."""
+    """Read a filter query. Raises ActionRefused where a part of it is not understood."""
     found, place = Narrowed(), 0
     while query[place:].strip() not in ("", "*:*"):
         match = _TERM.match(query, place)
         if match is None or (match["sign"] or "+").strip() != "+":
-            raise Refused(
+            raise ActionRefused(
                 "Search Query Error", f"Search Query is invalid: cannot read {query[place : place + 60]!r}"
             )
         place = match.end()
@@ -70,7 +70,7 @@ def narrowed(query: str) -> Narrowed:
 def _several(text: str) -> list[str]:
     parts = re.findall(_VALUE, text)
     if any(part in ("AND", "NOT", "&&") for part in parts):
-        raise Refused("Search Query Error", "Search Query is invalid: only OR can stand between values")
+        raise ActionRefused("Search Query Error", "Search Query is invalid: only OR can stand between values")
     return [part for part in parts if part not in ("OR", "||")]
 
 
@@ -86,7 +86,7 @@ def _take(found: Narrowed, name: str, values: list[str]) -> None:
         found.nothing |= ALWAYS_SO[name] not in [value.lower() for value in values]
     elif name in ("tags", "keywords"):
         if len(values) != 1:
-            raise Refused("Search Query Error", "Search Query is invalid: name one tag in each part")
+            raise ActionRefused("Search Query Error", "Search Query is invalid: name one tag in each part")
         found.tags.append(values[0])
     elif name in FILTERS:
         known = [code for value in values if (code := _code(name, value)) is not None]
@@ -94,7 +94,7 @@ def _take(found: Narrowed, name: str, values: list[str]) -> None:
         found.filters[FILTERS[name]] = [code for code in known if kept is None or code in kept]
         found.nothing |= not found.filters[FILTERS[name]]
     else:
-        raise Refused("Search Query Error", f"Search Query is invalid: there is no field {name[:60]!r}")
+        raise ActionRefused("Search Query Error", f"Search Query is invalid: there is no field {name[:60]!r}")
 
 
 def _code(name: str, value: str) -> str | None:
@@ -109,7 +109,7 @@ def _code(name: str, value: str) -> str | None:
 
 
 def order_of(sort: str, has_words: bool) -> str:
-    """'' (best first), 'newest', 'title' or 'name', of `sort`. Raises Refused where it is not offered."""
+    """'' (best first), 'newest', 'title' or 'name', of `sort`. Raises ActionRefused where it is not offered."""
     first = [part.strip() for part in re.split(r",", sort) if part.strip()][:1] or ["score desc"]
     name, _, direction = first[0].replace("+", " ").partition(" ")
     rising = direction.strip().lower() in ("", "asc")
@@ -118,4 +118,4 @@ def order_of(sort: str, has_words: bool) -> str:
     if name in _ORDERS and rising == (_ORDERS[name] == "title"):
         return _ORDERS[name]
     offered = "score desc, metadata_modified desc, title_string asc; without words also name asc"
-    raise Refused("Search Query Error", f"Search Query is invalid: it can be sorted by {offered}")
+    raise ActionRefused("Search Query Error", f"Search Query is invalid: it can be sorted by {offered}")

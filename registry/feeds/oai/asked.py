@@ -31,7 +31,7 @@ _DAY, _SECOND = (
 )
 
 
-class Refused(Exception):
+class ProtocolRefused(Exception):
     """An error of the protocol: its code and a sentence. It is told with status 200, as the protocol wants it."""
 
     def __init__(self, code: str, said: str) -> None:
@@ -64,49 +64,49 @@ class Wanted:
 
 
 def arguments(sent: MultiDict[str, str]) -> tuple[str, dict[str, str]]:
-    """The verb and its arguments. Raises Refused badVerb or badArgument."""
+    """The verb and its arguments. Raises ProtocolRefused badVerb or badArgument."""
     verbs = sent.getlist("verb")
     if len(verbs) != 1 or verbs[0] not in ARGUMENTS:
-        raise Refused("badVerb", "Name one verb: " + ", ".join(ARGUMENTS))
+        raise ProtocolRefused("badVerb", "Name one verb: " + ", ".join(ARGUMENTS))
     must, may = ARGUMENTS[verbs[0]]
     given = {name: sent.getlist(name) for name in sent if name != "verb"}
     if repeated := sorted(name for name, values in given.items() if len(values) > 1):
-        raise Refused("badArgument", f"Given more than once: {', '.join(repeated)[:200]}")
+        raise ProtocolRefused("badArgument", f"Given more than once: {', '.join(repeated)[:200]}")
     if unknown := sorted(set(given) - must - may):
-        raise Refused("badArgument", f"Not an argument of {verbs[0]}: {', '.join(unknown)[:200]}")
+        raise ProtocolRefused("badArgument", f"Not an argument of {verbs[0]}: {', '.join(unknown)[:200]}")
     values = {name: found[0] for name, found in given.items()}
     if "resumptionToken" in values:
         if len(values) > 1:
-            raise Refused("badArgument", "resumptionToken stands alone")
+            raise ProtocolRefused("badArgument", "resumptionToken stands alone")
     elif missing := sorted(must - set(values)):
-        raise Refused("badArgument", f"Missing: {', '.join(missing)}")
+        raise ProtocolRefused("badArgument", f"Missing: {', '.join(missing)}")
     return verbs[0], values
 
 
 def wanted(values: Mapping[str, str]) -> Wanted:
-    """The list that the arguments ask for. Raises Refused."""
+    """The list that the arguments ask for. Raises ProtocolRefused."""
     if "resumptionToken" in values:
         return _resumed(values["resumptionToken"])
     found = Wanted(prefix(values), values.get("set", ""), values.get("from", ""), values.get("until", ""))
     since, until = bounds(found)
     if found.since and found.until and len(found.since) != len(found.until):
-        raise Refused("badArgument", "from and until are written alike: both as days or both as moments")
+        raise ProtocolRefused("badArgument", "from and until are written alike: both as days or both as moments")
     if since and until and since >= until:
-        raise Refused("badArgument", "from lies behind until")
+        raise ProtocolRefused("badArgument", "from lies behind until")
     if found.of and not SET.fullmatch(found.of):
-        raise Refused("badArgument", "There is no set of this kind; ListSets names them")
+        raise ProtocolRefused("badArgument", "There is no set of this kind; ListSets names them")
     return found
 
 
 def prefix(values: Mapping[str, str]) -> str:
-    """The metadata format that is asked for. Raises Refused."""
+    """The metadata format that is asked for. Raises ProtocolRefused."""
     if values["metadataPrefix"] not in PREFIXES:
-        raise Refused("cannotDisseminateFormat", "Offered are: " + ", ".join(PREFIXES))
+        raise ProtocolRefused("cannotDisseminateFormat", "Offered are: " + ", ".join(PREFIXES))
     return values["metadataPrefix"]
 
 
 def bounds(found: Wanted) -> tuple[datetime | None, datetime | None]:
-    """From when on, and until before when: a day or second that is named belongs to the list. Raises Refused."""
+    """From when on, and until before when: a day or second that is named belongs to the list. Raises ProtocolRefused."""
     since, until = _moment("from", found.since), _moment("until", found.until)
     if until is None or until.year == MAXYEAR:  # nothing lies behind the last year
         return since, None
@@ -124,11 +124,11 @@ def _moment(name: str, text: str) -> datetime | None:
             return datetime.fromisoformat(text)
     except ValueError:
         pass
-    raise Refused("badArgument", f"{name} is written YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ")
+    raise ProtocolRefused("badArgument", f"{name} is written YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ")
 
 
 def _resumed(token: str) -> Wanted:
-    """The list and its place again. Raises Refused where a token is not one of ours."""
+    """The list and its place again. Raises ProtocolRefused where a token is not one of ours."""
     try:
         kept = json.loads(
             base64.b64decode((token + "=" * (-len(token) % 4)).encode("ascii"), b"-_", validate=True)
@@ -140,8 +140,8 @@ def _resumed(token: str) -> Wanted:
         if not known or not isinstance(told, int) or not isinstance(total, int) or len(token) > 600:
             raise ValueError(token)
         bounds(found)
-    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError, Refused) as error:
-        raise Refused("badResumptionToken", "This is no token of ours") from error
+    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError, ProtocolRefused) as error:
+        raise ProtocolRefused("badResumptionToken", "This is no token of ours") from error
     return found
 
 

@@ -7,7 +7,7 @@ from flask import Response, request
 
 from kernel import clock
 from registry.feeds.door import address, pages
-from registry.feeds.oai.asked import Refused, arguments, datestamp
+from registry.feeds.oai.asked import ProtocolRefused, arguments, datestamp
 from registry.feeds.oai.records import OAI, XSI, text
 from registry.feeds.oai.verbs import VERBS
 from registry.feeds.xml import without_controls
@@ -28,7 +28,7 @@ def oai() -> Response:
     try:
         verb, values = arguments(sent)
         VERBS[verb](document, values)
-    except Refused as error:
+    except ProtocolRefused as error:
         if error.code in WITHOUT_ARGUMENTS:
             plain = {}
         for part in list(document)[2:]:

@@ -8,7 +8,7 @@ from accounts import queries as accounts
 from kernel.config import settings
 from registry.feeds.atom import EPOCH
 from registry.feeds.door import address
-from registry.feeds.oai.asked import SET, Refused, Wanted, bounds, datestamp, prefix, wanted
+from registry.feeds.oai.asked import SET, ProtocolRefused, Wanted, bounds, datestamp, prefix, wanted
 from registry.feeds.oai.records import FORMS, OAI, add_header, add_record, entry_of, text
 from registry.models import CatalogueEntry
 from registry.queries import public
@@ -39,7 +39,7 @@ def identify(document: Element, _values: Values) -> None:
 def list_metadata_formats(document: Element, values: Values) -> None:
     """In which formats records are told."""
     if "identifier" in values and _entry(values["identifier"]).state != "published":
-        raise Refused("noMetadataFormats", "The record was withdrawn; nothing but that is told of it")
+        raise ProtocolRefused("noMetadataFormats", "The record was withdrawn; nothing but that is told of it")
     answer = SubElement(document, f"{{{OAI}}}ListMetadataFormats")
     for name, (schema, space) in FORMS.items():
         part = SubElement(answer, f"{{{OAI}}}metadataFormat")
@@ -51,7 +51,7 @@ def list_metadata_formats(document: Element, values: Values) -> None:
 def list_sets(document: Element, values: Values) -> None:
     """The sets: by theme, by place, by agency. They are always told at once."""
     if "resumptionToken" in values:
-        raise Refused("badResumptionToken", "The sets are told at once; there is no token for them")
+        raise ProtocolRefused("badResumptionToken", "The sets are told at once; there is no token for them")
     answer = SubElement(document, f"{{{OAI}}}ListSets")
     found = [(f"theme-{term.code}", term.zh) for term in THEMES]
     places = {
@@ -97,18 +97,18 @@ def _entry(name: str) -> CatalogueEntry:
     row_id = entry_of(name)
     found = public.known_entry(row_id) if row_id else None
     if found is None or found.public_changed_at is None:
-        raise Refused("idDoesNotExist", "There is no record of this name")
+        raise ProtocolRefused("idDoesNotExist", "There is no record of this name")
     return found
 
 
 def _part(asked: Wanted) -> tuple[list[CatalogueEntry], Wanted | None]:
-    """The next records of a list, and the list behind them where it goes on. Raises Refused noRecordsMatch."""
+    """The next records of a list, and the list behind them where it goes on. Raises ProtocolRefused noRecordsMatch."""
     since, before = bounds(asked)
     parts = SET.fullmatch(asked.of)
     of = (parts[1], parts[2]) if parts else None
     rows = list(public.first_changes(SIZE + 1, since=since, before=before, behind=asked.behind, of=of))
     if not rows and asked.behind is None:
-        raise Refused("noRecordsMatch", "Nothing fits what was asked for")
+        raise ProtocolRefused("noRecordsMatch", "Nothing fits what was asked for")
     if len(rows) <= SIZE:
         return rows, None
     total = asked.total or public.counted(public.changes(since=since, before=before, of=of))
