@@ -2,9 +2,11 @@
 
 import pytest
 
+from contracts import deadlines as of_contracts  # noqa: F401  the same
 from jurisdictions.tree import profile_of
 from kernel.deadlines import TABLE
 from registry import deadlines  # noqa: F401  fills the table
+from supervision import deadlines as of_supervision  # noqa: F401  the same
 
 PLACES = {"WZ": "640300", "DG": "441900", "LS": "331100", "CD": "510100", "YN": "530000"}
 # clock (started by): place → how long and why; None: no clock runs there. A place that is not named has the first row's
@@ -52,6 +54,19 @@ CLOCKS = [
         },
     ),
     ("project_decision", "registry.project.submit", {"*": "10 working_days"}),
+    # Operators (P01–P06).
+    ("licence_acceptance", "registry.licence.submit", {"*": "5 working_days"}),
+    ("licence_supplement", "registry.licence.return_", {"*": "10 working_days"}),
+    ("assessment", "registry.licence.accept", {"*": "20 working_days"}),
+    ("licence_decision", "registry.licence.complete_assessment", {"*": "10 working_days"}),
+    ("licence_objection", "registry.licence_objection.lodge", {"*": "10 working_days"}),
+    ("reply_to_notice", "registry.notice.give", {"*": "5 working_days 行政处罚法第64条"}),
+    ("rectification", "registry.recheck.find", {"*": "15 working_days"}),
+    ("check_of_rectification", "registry.recheck.report", {"*": "10 working_days"}),
+    ("succession", "registry.succession.apply", {"*": "20 working_days"}),
+    ("provider_exit", "contracts.outsourcing.end", {"*": "10 working_days"}),
+    ("provider_test", "contracts.outsourcing.come_into_force", {"CD": "6 months CD44"}),
+    ("answer_to_filing", "supervision.team.file", {"*": "10 working_days"}),
 ]
 
 
