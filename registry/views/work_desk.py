@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from accounts.vocabulary import MANAGING
 from kernel import clock
 from kernel.actor import Actor
 from kernel.db import db
@@ -56,6 +57,8 @@ def catalogue_work(actor: Actor) -> Any:
         waiting = _of_agency(actor)
     elif "authority" in actor.roles:
         waiting = _of_authority(actor)
+    elif actor.roles & set(MANAGING):
+        waiting = []
     else:
         return None
     return DeskSection(
