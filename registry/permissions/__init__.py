@@ -30,13 +30,15 @@ def authority_on_proposal(actor: Actor, entry: Any) -> bool:
 
 def agency_with_change(actor: Actor, entry: Any) -> bool:
     """The agency of an entry that has to follow a change of law or duties, as long as it asked for no extension."""
-    return bool(entry.change) and not entry.change.get("extension") and agency_itself(actor, entry)
+    return agency_itself(actor, entry) and bool(entry.change) and not entry.change.get("extension")
 
 
 def authority_on_extension(actor: Actor, entry: Any) -> bool:
     """The authority of the place, where an agency waits for the answer on an extension."""
+    if not authority_in_jurisdiction(actor, entry):
+        return False
     asked = (entry.change or {}).get("extension") or {}
-    return bool(asked) and "answer" not in asked and authority_in_jurisdiction(actor, entry)
+    return bool(asked) and "answer" not in asked
 
 
 def authority_on_import(actor: Actor, entry: Any) -> bool:

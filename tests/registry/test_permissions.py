@@ -67,6 +67,25 @@ class TestMay:
             assert allowed == (name in ("registry.objection.lodge", "registry.licence_objection.lodge"))
 
 
+class TestAgencyWithChange:
+    def test_asks_once_for_more_time(self):
+        changed = row(agency_id=MINE, change={"what": "x"})
+        assert may.agency_with_change(actor("agency"), changed)
+        assert not may.agency_with_change(actor("agency"), row(agency_id=MINE, change={}))
+        asked = row(agency_id=MINE, change={"what": "x", "extension": {"reasons": "y"}})
+        assert not may.agency_with_change(actor("agency"), asked)
+
+
+class TestAuthorityOnExtension:
+    def test_answers_once_what_was_asked(self):
+        asked = row(change={"extension": {"reasons": "y"}})
+        assert may.authority_on_extension(actor("authority"), asked)
+        assert not may.authority_on_extension(actor("agency"), asked)
+        assert not may.authority_on_extension(actor("authority"), row(change={"what": "x"}))
+        answered = row(change={"extension": {"reasons": "y", "answer": "refused"}})
+        assert not may.authority_on_extension(actor("authority"), answered)
+
+
 class TestAgencyItself:
     def test_is_bound_to_its_own(self):
         assert may.agency_itself(actor("agency"), row(agency_id=MINE))
