@@ -115,6 +115,8 @@ def _empty() -> None:
         for _, table, text in triggers:
             if table in names:
                 connection.exec_driver_sql(text)
+        if "search_row" in names:
+            connection.exec_driver_sql("INSERT INTO search_tokens(search_tokens) VALUES ('delete-all')")
 
 
 def _empty_on_postgresql(connection: sqlalchemy.Connection, names: set[str]) -> None:
