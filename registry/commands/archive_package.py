@@ -89,8 +89,8 @@ def _files(case: Any, events: list[Any], issued: list[Document]) -> Iterator[tup
     for number, event in enumerate(events, 1):
         yield f"events/{number:04d}-{event.command}.txt", event.body
     for row in issued:
-        number = row.number.replace("/", "-")
-        yield f"documents/{number}.pdf", store().get(row.storage_key)
+        printed = row.number.replace("/", "-")
+        yield f"documents/{printed}.pdf", store().get(row.storage_key)
 
 
 @_command("hand_over", HandOverInput, N_("Record the hand-over to the archive"))

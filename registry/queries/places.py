@@ -109,8 +109,9 @@ def entries_to_enlist(found: Database, words: str, limit: int = 20) -> list[Cata
 def published_entry(entry_id: uuid.UUID, jurisdiction: str) -> CatalogueEntry | None:
     """The published entry of that id in a place or below it, or None."""
     found = db.session.get(CatalogueEntry, entry_id)
-    below = found is not None and found.jurisdiction in accounts.places_below(jurisdiction)
-    return found if below and found.state == "published" else None
+    if found is None or found.state != "published":
+        return None
+    return found if found.jurisdiction in accounts.places_below(jurisdiction) else None
 
 
 def databases_of(entry_id: uuid.UUID) -> list[Database]:

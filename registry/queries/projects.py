@@ -121,5 +121,7 @@ def coverage_by_agency(actor: Actor) -> list[tuple[str, int, int, int]]:
         place = 0 if state == "published" else 1 if state in _UNDER_WAY else 2
         found.setdefault(agency_id, [0, 0, 0])[place] += number
     names = accounts.names_of(list(found))
-    rows = [(names.get(agency, ""), *counts) for agency, counts in found.items()]
-    return sorted(rows, key=lambda row: (-row[3], row[0]))  # type: ignore[return-value]
+    rows = [
+        (names.get(agency, ""), done, under_way, open_) for agency, (done, under_way, open_) in found.items()
+    ]
+    return sorted(rows, key=lambda row: (-row[3], row[0]))

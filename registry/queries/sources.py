@@ -144,7 +144,7 @@ def lead_source_of(item: str, jurisdiction: str) -> LeadSource | None:
     return db.session.scalar(query.options(joinedload(LeadSource.agency)))
 
 
-def contested_items(jurisdictions: Iterable[str], words: str = "") -> Select[Any]:
+def contested_items(jurisdictions: Iterable[str], words: str = "") -> Select[str, int, int]:
     """(item, agencies, entries) of items that several agencies of these places hold, most agencies first."""
     agencies = func.count(EntryName.agency_id.distinct())
     query = select(EntryName.name, agencies, func.count(EntryName.entry_id)).where(
