@@ -7,7 +7,7 @@ What an actor may not see is in none of them.
 """
 
 import uuid
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,12 +15,12 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from kernel import clock
-from kernel.actor import Actor
+from kernel.actor import ANONYMOUS, Actor
 from kernel.db import db, is_writing
 from kernel.permissions import visible_to
 from kernel.search import base, second
 from kernel.search.combos import terms_of
-from kernel.search.filters import Counts, count, filters_of
+from kernel.search.filters import Counts, Filter, count, filters_of
 from kernel.search.kinds import KINDS
 from kernel.search.state import State, state
 from kernel.search.words import Wanted, wanted
@@ -82,20 +82,36 @@ def find(
     first (title before keywords before text), else the newest –, 'newest' or 'title'. `facets`: names of filters to
     count, True for all of the kinds. A filter's own choice does not narrow its own numbers.
     """
-    asked, chosen = wanted(words), _chosen(filters)
+    now, chosen = state(), _chosen(filters)
+    asked = _wanted(words, now)
     if asked.impossible or not kinds:
         return Found(actor, 0, [])
-    now = state()
-    total, combos, counts = _counted(actor, tuple(kinds), asked, chosen, facets, now)
+    listed = _listed(tuple(kinds), chosen, facets)
+    involved = {*chosen, *(one.name for one in listed)}
+    files = second.answers(actor, asked, now, involved) if order != "title" else None
+    if files is not None:
+        question = second.Question(files, now, kinds, asked, chosen)
+        key = ("second", *_key(kinds, asked, chosen, listed))
+        counted = _once(actor, now, key, lambda: question.counted(listed))
+        if counted is not None:
+            total, counts = counted
+            hits = (
+                question.places(order, min(offset + limit, total, FARTHEST))
+                if limit and offset < total
+                else []
+            )
+            return Found(actor, total, [Hit(*place) for place in hits[offset:]], counts)
+    total, combos, counts = _counted(actor, tuple(kinds), asked, chosen, listed, now)
     if not limit or offset >= total:
         return Found(actor, total, [], counts)
     until, narrowed = min(offset + limit, total, FARTHEST), combos if chosen else None
-    files = second.answers(actor, asked, now) if order != "title" else None
-    if files is not None:
-        hits = second.places(files, kinds, asked, combos=narrowed, order=order, until=until)
-    else:
-        hits = base.places(actor, kinds, asked, combos=narrowed, order=order, until=until)
+    hits = base.places(actor, kinds, asked, combos=narrowed, order=order, until=until)
     return Found(actor, total, [Hit(*place) for place in hits[offset:]], counts)
+
+
+def _wanted(words: str, now: State) -> Wanted:
+    """The words with their synonyms; these are read once for each state of the index."""
+    return _once(ANONYMOUS, now, ("words", words), lambda: wanted(words))
 
 
 def _chosen(filters: Mapping[str, Sequence[str]] | None) -> dict[str, list[str]]:
@@ -120,10 +136,27 @@ def newer(
     if asked.impossible:
         return []
     chosen = _chosen(filters)
+    _listed(tuple(kinds), chosen, ())
     _, combos, _ = _counted(actor, tuple(kinds), asked, chosen, (), state())
     narrowed = combos if chosen else None
     hits = base.places(actor, kinds, asked, combos=narrowed, order="newest", until=limit, since=since)
     return [Hit(*place) for place in hits]
+
+
+def _listed(
+    kinds: tuple[str, ...], chosen: Mapping[str, list[str]], facets: bool | Sequence[str]
+) -> list[Filter]:
+    offered = filters_of(kinds)
+    if unknown := sorted(set(chosen) - {one.name for one in offered}):
+        raise LookupError(f"no filter {unknown} for {kinds}")
+    return [one for one in offered if facets is True or facets and one.name in facets]
+
+
+def _key(
+    kinds: Sequence[str], asked: Wanted, chosen: Mapping[str, list[str]], listed: Sequence[Filter]
+) -> tuple[Any, ...]:
+    narrowed = tuple((name, tuple(values)) for name, values in sorted(chosen.items()))
+    return (tuple(kinds), asked, narrowed, tuple(one.name for one in listed))
 
 
 def _counted(
@@ -131,27 +164,14 @@ def _counted(
     kinds: tuple[str, ...],
     asked: Wanted,
     chosen: Mapping[str, list[str]],
-    facets: bool | Sequence[str],
+    listed: Sequence[Filter],
     now: State,
 ) -> tuple[int, set[int], Counts]:
-    offered = filters_of(kinds)
-    if unknown := sorted(set(chosen) - {one.name for one in offered}):
-        raise LookupError(f"no filter {unknown} for {kinds}")
-    listed = [one for one in offered if facets is True or facets and one.name in facets]
-    names = tuple(one.name for one in listed)
-    key = (kinds, asked, tuple((name, tuple(values)) for name, values in sorted(chosen.items())), names)
-
     def work_out() -> tuple[int, set[int], Counts]:
-        tally = _once(actor, now, (kinds, asked), lambda: _tally(actor, kinds, asked, now))
+        tally = _once(actor, now, (kinds, asked), lambda: base.tally(actor, kinds, asked))
         return count(tally, terms_of(tally), chosen, listed)
 
-    return _once(actor, now, key, work_out)
-
-
-def _tally(actor: Actor, kinds: Sequence[str], asked: Wanted, now: State) -> Counter[int]:
-    files = second.answers(actor, asked, now)
-    counted = second.tally(files, kinds, asked) if files is not None else None
-    return base.tally(actor, kinds, asked) if counted is None else counted
+    return _once(actor, now, _key(kinds, asked, chosen, listed), work_out)
 
 
 def _once(actor: Actor, now: State, key: Any, make: Callable[[], Answer]) -> Answer:

@@ -14,8 +14,10 @@ from kernel.config import settings
 from kernel.db import db, writing
 from kernel.outbox import every
 from kernel.search import second
+from kernel.search.combos import terms_of
 from kernel.search.models import SearchChange, SearchRow, SearchText, SearchTier
-from kernel.search.tokens import MADE_WITH, Folded
+from kernel.search.state import make
+from kernel.search.tokens import Folded
 from kernel.search.upkeep import prune
 
 AT_ONCE = 5_000
@@ -46,12 +48,11 @@ def _build(now: datetime, say: Callable[[str], None]) -> int:
     db.session.rollback()
     seen = [one for one, _ in _changes(None)]
     folder = uuid.uuid4().hex
-    files = second.open_files(folder, make=True)
+    files = second.open_files(folder, fresh=True)
     writer = _writer(files)
     last = done = 0
     while rows := _rows(SearchRow.number > last, AT_ONCE):
-        for row in rows:
-            writer.add_document(second.document(row[0], row[1], row[2], Folded(*row[3:])))
+        _add(writer, rows)
         last, done = rows[-1][0], done + len(rows)
         say(f"{done}")
     writer.commit()
@@ -59,7 +60,7 @@ def _build(now: datetime, say: Callable[[str], None]) -> int:
     with writing():
         db.session.rollback()
         db.session.execute(delete(SearchTier).where(SearchTier.folder != ""))
-        db.session.add(SearchTier(folder=folder, rows=done, made_with=MADE_WITH, built_at=now))
+        db.session.add(SearchTier(folder=folder, rows=done, made_with=make(), built_at=now))
         _settle(seen)
         db.session.commit()
     _clear(folder)
@@ -68,6 +69,12 @@ def _build(now: datetime, say: Callable[[str], None]) -> int:
 
 def _writer(files: Any) -> Any:
     return files.index.writer(heap_size=_HEAP, num_threads=1)
+
+
+def _add(writer: Any, rows: list[Any]) -> None:
+    terms = terms_of({row[2] for row in rows})
+    for number, kind, combo, *said in rows:
+        writer.add_document(second.document(number, kind, terms[combo], Folded(*said)))
 
 
 def _rows(condition: Any, limit: int) -> list[Any]:
@@ -114,8 +121,7 @@ def take_over() -> int:
         writer = _writer(files)
         for number in numbers:
             writer.delete_documents_by_term("number", number)
-        for row in _rows(SearchRow.number.in_(numbers), AT_ONCE):
-            writer.add_document(second.document(row[0], row[1], row[2], Folded(*row[3:])))
+        _add(writer, _rows(SearchRow.number.in_(numbers), AT_ONCE))
         writer.commit()
         writer.wait_merging_threads()
     with writing():

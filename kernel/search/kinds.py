@@ -40,7 +40,7 @@ class Kind:
     word: str
     documents: Callable[[Sequence[Any]], Iterable[Document]]
     shown: Callable[[Sequence[uuid.UUID]], Select[Any]]
-    newest: ColumnElement[Any]
+    newest: Any
     filters: tuple[str, ...] = ()
     depends: Mapping[type, Callable[[Any], Select[Any]]] = field(default_factory=dict)
 

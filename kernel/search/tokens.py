@@ -7,7 +7,8 @@ because the smallest form of SQLite's index knows no columns; those by sound hav
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
+from pypinyin.contrib.mmseg import seg
 
 from kernel.search.folding import runs
 
@@ -59,11 +60,16 @@ def of_document(document: Folded) -> list[str]:
     return sorted(found | {SOUND + token for token in heard(document.sounds)})
 
 
-@lru_cache(maxsize=4096)
 def syllables(title: str) -> str:
     """The syllables of the Chinese of a folded title, run by run: “yu liang”."""
-    spoken = [" ".join(lazy_pinyin(run, style=Style.NORMAL)) for run in runs(title) if not is_letters(run)]
+    spoken = [" ".join(map(_spoken, seg.cut(run))) for run in runs(title) if not is_letters(run)]
     return "\n".join(spoken)
+
+
+@lru_cache(maxsize=65536)
+def _spoken(phrase: str) -> str:
+    """A phrase as pypinyin itself parts them: the same few come again in every title."""
+    return " ".join(lazy_pinyin(phrase))
 
 
 def heard(sounds: str) -> list[str]:

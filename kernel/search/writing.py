@@ -18,6 +18,10 @@ from kernel.search.models import SearchChange, SearchRow, SearchText
 from kernel.search.tokens import Folded, of_document, syllables
 
 AT_ONCE = 400
+# Plain tables: what is written by the thousand needs no mapping.
+ROW: Any = SearchRow.__table__
+TEXT: Any = SearchText.__table__
+CHANGE: Any = SearchChange.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def write(wanted: Iterable[Entry], present: dict[uuid.UUID, Entry]) -> int:
 def _narrow(number: int, entry: Entry) -> None:
     values = {"is_public": entry.is_public, "combo_id": entry.combo_id}
     db.session.execute(update(SearchRow).where(SearchRow.number == number).values(**values))
-    db.session.execute(insert(SearchChange), [{"number": number}])
+    db.session.execute(insert(CHANGE), [{"number": number}])
 
 
 def _numbers(count: int) -> list[int]:
@@ -160,7 +164,7 @@ def _remove(entries: Iterable[Entry]) -> None:
         db.session.execute(statement, [_tokens(entry.number, entry) for entry in found])
     for model in (SearchRow, SearchText):
         db.session.execute(delete(model).where(model.number.in_(numbers)))
-    db.session.execute(insert(SearchChange), [{"number": number} for number in numbers])
+    db.session.execute(insert(CHANGE), [{"number": number} for number in numbers])
 
 
 def _insert(entries: Sequence[tuple[int, Entry]]) -> None:
@@ -181,14 +185,14 @@ def _insert(entries: Sequence[tuple[int, Entry]]) -> None:
         listed = func.array_to_tsvector(bindparam("listed", type_=ARRAY(Text)))
         for row, (_, entry) in zip(rows, entries, strict=True):
             row["listed"] = of_document(entry.folded)
-        db.session.connection().execute(insert(SearchRow).values(tokens=listed), rows)
+        db.session.connection().execute(insert(ROW).values(tokens=listed), rows)
     else:
-        db.session.execute(insert(SearchRow), rows)
+        db.session.execute(insert(ROW), rows)
         statement = text("INSERT INTO search_tokens(rowid, tokens) VALUES (:number, :tokens)")
         db.session.execute(statement, [_tokens(number, entry) for number, entry in entries])
     said = [{"number": number, **_columns(entry.folded)} for number, entry in entries]
-    db.session.execute(insert(SearchText), said)
-    db.session.execute(insert(SearchChange), [{"number": number} for number, _ in entries])
+    db.session.execute(insert(TEXT), said)
+    db.session.execute(insert(CHANGE), [{"number": number} for number, _ in entries])
 
 
 def _tokens(number: int, entry: Entry) -> dict[str, Any]:
@@ -215,4 +219,4 @@ def orphans(kind: Kind, limit: int = AT_ONCE) -> list[uuid.UUID]:
 
 def touch() -> None:
     """Say that answers may differ from now on although no row of the index changed (other synonyms, for example)."""
-    db.session.execute(insert(SearchChange), [{"number": 0}])
+    db.session.execute(insert(CHANGE), [{"number": 0}])
