@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, Row, String, Text, func, insert, select, text
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, func, insert, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.audit.entries import entry_of
@@ -93,7 +93,7 @@ def last_checkpoint() -> AuditCheckpoint | None:
     return db.session.scalar(select(AuditCheckpoint).order_by(AuditCheckpoint.tree_size.desc()).limit(1))
 
 
-def _unsealed_events(last: AuditCheckpoint | None) -> list[Row[Any]]:
+def _unsealed_events(last: AuditCheckpoint | None) -> list[Any]:
     waiting = unsealed()
     if not waiting:
         return []
@@ -107,7 +107,7 @@ def _unsealed_events(last: AuditCheckpoint | None) -> list[Row[Any]]:
     return list(db.session.execute(query))
 
 
-def _append(tree: Tree, fresh: list[Row[Any]]) -> None:
+def _append(tree: Tree, fresh: list[Any]) -> None:
     begin, leaves = tree.size, [leaf_hash(entry_of(body)) for _, body in fresh]
     db.session.execute(
         insert(AuditLeaf),

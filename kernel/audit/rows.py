@@ -1,7 +1,8 @@
 """Sealed rows: results that nobody may change behind the program's back.
 
-Of each row of a sealed table that a command wrote, its event keeps the hash of all columns. The check of the log makes
-the hash again from the row as it stands and compares it with the last event that wrote it.
+Of each row of a sealed table that a command wrote, its event keeps the hash of all columns as they were and as they
+became. The hashes that became and were not followed by another are what must stand in the table today, in whatever
+order the events are read: the check of the log makes the hash again from the row and compares.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from kernel.audit.spelling import canonical
 
 SEALED: dict[str, type] = {}
 Model = TypeVar("Model", bound=type)
+NEW = "-"
 _TOUCHED = "rows touched since the last event"
 
 
@@ -35,22 +37,30 @@ def row_hash(values: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(values)).hexdigest()
 
 
-def hash_of(row: Any) -> str:
-    """The hash of a row in hand."""
+def _hash_now(row: Any) -> str:
     return row_hash({name: getattr(row, name) for name in inspect(type(row)).columns.keys()})
 
 
+def _hash_before(row: Any) -> str:
+    """The hash of a row as it was before the flush that is under way."""
+    state, values = inspect(row), {}
+    for name in inspect(type(row)).columns.keys():
+        history = state.attrs[name].history
+        values[name] = history.deleted[0] if history.deleted else getattr(row, name)
+    return row_hash(values)
+
+
 def touched(session: Any) -> dict[str, str]:
-    """The sealed rows written since the last event, by key with the hash of what they say now; then forgotten."""
+    """The sealed rows written since the last event: by key the hash of what they said and of what they say now."""
     rows = session.info.pop(_TOUCHED, {})
-    return {row_key(row.__tablename__, row.id): hash_of(row) for row in rows.values()}
+    return {row_key(row.__tablename__, row.id): f"{before} {_hash_now(row)}" for row, before in rows.values()}
 
 
 def rows_now(connection: Connection) -> Iterator[tuple[str, str]]:
     """Every sealed row as it stands in the database: (key, hash)."""
     for name, model in SEALED.items():
         table: Any = model.__table__  # type: ignore[attr-defined]
-        columns = dict(inspect(model).columns.items())
+        columns: dict[str, Any] = dict(inspect(model).columns.items())
         for row in connection.execute(select(table).execution_options(yield_per=1000)):
             values = {key: row._mapping[column] for key, column in columns.items()}
             yield row_key(name, values["id"]), row_hash(values)
@@ -58,9 +68,13 @@ def rows_now(connection: Connection) -> Iterator[tuple[str, str]]:
 
 @event.listens_for(Session, "after_flush")
 def _remember(session: Session, _context: Any) -> None:
+    """Row by row what it was before; a row that is written twice keeps what it was first."""
+    new = set(map(id, session.new))
     for row in (*session.new, *session.dirty):
         if type(row).__dict__.get("__tablename__") in SEALED:
-            session.info.setdefault(_TOUCHED, {})[id(row)] = row
+            kept = session.info.setdefault(_TOUCHED, {})
+            if id(row) not in kept:
+                kept[id(row)] = (row, NEW if id(row) in new else _hash_before(row))
 
 
 @event.listens_for(Session, "after_soft_rollback")

@@ -21,20 +21,21 @@ from kernel.db import db
 from kernel.merkle import Tree
 
 MOST_NAMED = 20  # events that are named where the place of a change can only be told roughly
-Row = tuple[str, int, str | None]  # hash, position of the event that wrote it, else its id
+Writer = tuple[int, str | None]  # the position of an event, or its id where it has none yet
 
 
 @dataclass
 class Check:
     """The running check: what was found so far, and what later parts need of it.
 
-    `rows`: for each sealed row its hash by the last event that wrote it, with that event; `roots`: the roots we signed,
+    `rows`: of each sealed row how often each of its hashes became and was left again, and who wrote it; `roots`: the roots we signed,
     by size; `good`: the size of the last checkpoint whose root was right.
     """
 
     connection: Connection
     problems: list[dict[str, Any]] = field(default_factory=list)
-    rows: dict[str, Row] = field(default_factory=dict)
+    rows: dict[str, dict[str, int]] = field(default_factory=dict)
+    writers: dict[tuple[str, str], Writer] = field(default_factory=dict)
     roots: dict[int, str] = field(default_factory=dict)
     good: int = 0
     sealed: int = 0
@@ -107,7 +108,7 @@ def _rows_of_leaves(check: Check) -> Iterator[list[bytes]]:
             yield from _gaps(check, row, wanted, position)
         wanted = position + 1
         leaf = bytes.fromhex(hashed)
-        if body is None or not body.startswith(begins):
+        if body is None or begins is None or not body.startswith(begins):
             _blame(check, position, body)
         if body is not None:
             begin = body.find(GAP) + 2
@@ -144,8 +145,11 @@ def _blame(check: Check, position: int, body: bytes | None) -> None:
 
 
 def _note_rows(check: Check, body: bytes, position: int, event: str | None = None) -> None:
-    for key, value in rows_of(body).items():
-        check.rows[key] = (value, position, event)
+    for key, before, after in rows_of(body):
+        counts = check.rows.setdefault(key, {})
+        counts[before] = counts.get(before, 0) - 1
+        counts[after] = counts.get(after, 0) + 1
+        check.writers[key, after] = (position, event)
 
 
 def _compare_tile(check: Check, first: int, row: list[bytes], tile: tuple[int, bytes] | None) -> None:
@@ -237,14 +241,13 @@ def _notes_in(text: str) -> Iterator[str]:
 
 
 def _sealed_rows(check: Check) -> None:
-    """Each row of a sealed table against the event that wrote it last."""
+    """Each row of a sealed table against the events: it says what the one that no other followed left it saying."""
     seen = set()
     for key, value in rows_now(check.connection):
         seen.add(key)
-        written = check.rows.get(key)
-        if written is None:
+        if key not in check.rows:
             check.add("row", "no event of the log wrote this row", row=key)
-        elif written[0] != value:
+        elif check.rows[key].get(value, 0) != 1:
             _name_row(check, "row", "the row is not as its last event left it", key)
     for key in check.rows.keys() - seen:
         if key.partition("/")[0] in SEALED:
@@ -252,5 +255,7 @@ def _sealed_rows(check: Check) -> None:
 
 
 def _name_row(check: Check, kind: str, what: str, key: str) -> None:
-    _, position, event = check.rows[key]
+    """With the event that wrote the row last."""
+    left = next((value for value, count in check.rows[key].items() if count == 1), "")
+    position, event = check.writers.get((key, left), (None, None))
     check.add(kind, what, row=key, event=event, position=None if event else position)

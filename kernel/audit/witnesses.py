@@ -38,7 +38,9 @@ def tell_witnesses(now: datetime) -> int:
     with writing():
         db.session.rollback()
         newest = last_checkpoint()
-        for address in settings().log_witnesses if newest else ():
+        for address in settings().log_witnesses:
+            if newest is None:
+                break
             once = clock.legal_day(now) if address.startswith("mailto:") else newest.tree_size
             waiting = select(outbox.OutboxMessage.id).where(outbox.OutboxMessage.key == f"{KIND}:{once}:{address}")
             if db.session.scalar(waiting) is None:

@@ -41,7 +41,8 @@ filter_by(
 
 
 def _names(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID | None, str]:
-    return {None: "", **accounts.names_of(list(ids))}
+    found = accounts.names_of(list(ids)).items()
+    return {None: "", **{row_id: name for row_id, name in found}}
 
 
 def _entries(rows: Sequence[CatalogueEntry]) -> Iterable[Document]:

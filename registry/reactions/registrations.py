@@ -153,7 +153,7 @@ def reminders(today: date) -> Iterator[tuple[Any, ...]]:
     """Registrants whose registration ends soon and is not renewed yet."""
     for found in queries.ending_registrations(today, MOST_DAYS):
         rules = due.profile(found)
-        days = None if rules.silent("reg.renewal_reminders_days") else reminders_due(
+        days = None if found.valid_until is None or rules.silent("reg.renewal_reminders_days") else reminders_due(
             found.valid_until, today, found.reminded, rules
         )  # fmt: skip
         if days is not None:

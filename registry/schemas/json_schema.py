@@ -34,7 +34,7 @@ def entry_schema(address: str, required: Iterable[str] = (), words: Mapping[str,
 
 def _property(row: EntryField, said: Callable[[str, str], str | None]) -> Made:
     made = _MAKE[row.type](row) | {"title": said(row.label, row.label), "x-title-zh": row.zh}
-    told = {
+    told: dict[str, Any] = {
         "description": said(row.help, row.help) if row.help else "",
         "x-basis": row.basis,
         "x-dcat": row.dcat,

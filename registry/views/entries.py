@@ -96,7 +96,7 @@ def _item_row(item: dict[str, Any]) -> dict[str, Any]:
     words = {name: field.code_list for name, field in ITEM_FIELDS.items() if field.code_list is not None}
     told = dict(item)
     for name, codes in words.items():
-        code = told.get(name)
+        code = str(told.get(name) or "")
         told[f"{name}_word"] = codes[code].word(current_locale()) if code in codes else code
     return told
 

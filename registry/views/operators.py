@@ -36,7 +36,8 @@ def operators() -> Any:
     """The public register: who is licensed, for what, until when, on which day; also as CSV, XLSX or JSON."""
     asked = chosen("q", "level", "state", "jurisdiction", "on")
     on = _day(asked["on"])
-    found = queries.operators(**(asked | {"on": on}))
+    words = {name: asked[name] or "" for name in ("q", "level", "state", "jurisdiction")}
+    found = queries.operators(**words, on=on)
     if kind := request.args.get("format"):
         return _as_json(found, on) if kind == "json" else _file(found, kind, on)
     page = paged(found)
