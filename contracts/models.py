@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.vocabulary import SIGNED_BY_ONE
+from kernel import audit
 from kernel.db import Case, Record, db
 
 
@@ -68,6 +69,7 @@ class Assessment(Record):
     at: Mapped[datetime]
 
 
+@audit.sealed
 class Decision(Record):
     """What was decided about an application: outcome, reasons, legal basis, conditions, shares, by whom and when.
 
@@ -91,6 +93,7 @@ class Decision(Record):
     document_id: Mapped[uuid.UUID | None]
 
 
+@audit.sealed
 class DevelopmentRight(Case, Record):
     """What may be done, by whom, with what, where, for which purposes, from when to when."""
 
@@ -150,6 +153,7 @@ class Suspension(Record):
     ended_because: Mapped[str] = mapped_column(default="")
 
 
+@audit.sealed
 class Agreement(Case, Record):
     """A text two parties bind themselves by, or a commitment of party B towards party A, about a right or an order."""
 

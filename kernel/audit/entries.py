@@ -38,7 +38,7 @@ COLUMNS = (
 
 
 def write(columns: Mapping[str, Any], told: Iterable[str], rows: Mapping[str, str], rest: bytes) -> bytes:
-    """The bytes of an event. `told`: lines for everybody; `rows`: key and hash of each sealed row; `rest`: JSON."""
+    """The bytes of an event. `told`: lines for everybody; `rows`: by key the hashes of a sealed row; `rest`: JSON."""
     beginning = FORM % tuple(_spelt(columns[name]) for name in COLUMNS)
     public = beginning + "\n".join(told)
     sealed = "\n".join(f"{key} {value}" for key, value in rows.items())
@@ -70,10 +70,10 @@ def entry_of(body: bytes) -> bytes:
     return b"%b\nevent %b\n" % (body[begin : body.index(GAP, begin)], sha256(body).hexdigest().encode())
 
 
-def rows_of(body: bytes) -> dict[str, str]:
-    """The sealed rows the event wrote: their hashes by key."""
+def rows_of(body: bytes) -> list[tuple[str, str, str]]:
+    """The sealed rows the event wrote: (key, hash before, hash after)."""
     lines = body.split(GAP, 3)[2].decode().splitlines()
-    return dict(line.rsplit(" ", 1) for line in lines)
+    return [(key, before, after) for key, before, after in (line.rsplit(" ", 2) for line in lines)]
 
 
 def rest_of(body: bytes) -> bytes:

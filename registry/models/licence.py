@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kernel import audit
 from kernel.db import Case, Record
 
 
+@audit.sealed
 class Licence(Case, Record):
     """The qualification of an operator or developer, from the application to its end.
 

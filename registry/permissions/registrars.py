@@ -3,15 +3,22 @@
 from typing import Any
 
 from kernel.actor import Actor
-from kernel.permissions import Predicate, anyone, signed_in, system
+from kernel.permissions import Predicate, anyone, system
 from registry.permissions.operators import applies, authority, authority_in_jurisdiction
 
 
 def registrant(actor: Actor, registration: Any) -> bool:
-    """A holder or maker of what is registered, with its own registration."""
+    """A holder or maker of what is registered, with its own registration – not with what another asks to correct."""
+    if registration is not None and registration.party_user_id is not None:
+        return False
     return applies(actor, "agency", "operator", "developer") and (
         registration is None or registration.applicant_id == actor.organisation_id
     )
+
+
+def concerned(actor: Actor, _registration: Any) -> bool:
+    """A person, or somebody who may apply for his organisation."""
+    return actor.is_signed_in and (actor.organisation_id is None or "apply" in actor.mandates)
 
 
 def interested_party(actor: Actor, registration: Any) -> bool:
@@ -69,7 +76,7 @@ def holder_or_authority(actor: Actor, duty: Any) -> bool:
 
 MAY: dict[str, list[Predicate]] = {
     "registry.registration.draft": [registrant],
-    "registry.registration.ask_correction": [signed_in],
+    "registry.registration.ask_correction": [concerned],
     "registry.registration.amend": [registrant, interested_party],
     "registry.registration.submit": [registrant, interested_party],
     "registry.registration.return_": [registrar_not_registrant],

@@ -123,7 +123,7 @@ def registration(registration_id: UUID) -> Any:
         grounds=CANCEL_GROUNDS,
         bases=CORRECTION_BASES,
         bound=Text(BOUNDS[found.bounded_by or DEFAULT_BOUND], number=found.bound_number),
-        may_ask=current_actor().is_signed_in and current_actor().organisation_id != found.applicant_id,
+        may_ask=may_ask(found),
         needs_notice=found.kind not in WITHOUT_NOTICE,
         objections=queries.objections_of(found.id),
         documents=documents.documents_of(found),
@@ -134,6 +134,12 @@ def registration(registration_id: UUID) -> Any:
         changeable={name: MaterialsInput().fields[f"new_{name}"].metadata["label"] for name in CHANGEABLE},
         place=place_name(found.jurisdiction),
     )
+
+
+def may_ask(found: Registration) -> bool:
+    """Whether the reader is another than the registrant and may ask for a correction."""
+    actor = current_actor()
+    return commands.ask_correction.permits(actor, None) and actor.organisation_id != found.applicant_id
 
 
 @pages.route("/registrations/new", methods=["GET", "POST"])

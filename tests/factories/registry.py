@@ -197,7 +197,8 @@ def an_objection(found: Registration, **facts: Any) -> Objection:
         "grounds": "该数据资源中的数据由我单位提供，未经我单位同意。",
         "proof": "数据提供协议（2025年）第三条。",
     }
-    return execute(objection.lodge, actor=ANONYMOUS, data=values | facts)
+    given = {name: value for name, value in (values | facts).items() if value is not None}
+    return execute(objection.lodge, actor=ANONYMOUS, data=given)
 
 
 def a_dossier(operator: Actor, kinds: Collection[str] = tuple(PAPERS), **facts: Any) -> Dossier | None:

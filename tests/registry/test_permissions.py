@@ -31,6 +31,8 @@ def row(**facts):
         "holder_id": OTHERS,
         "applicant_id": OTHERS,
         "registrar_id": MINE,
+        "party_id": None,
+        "party_user_id": None,
         "applied_by_id": SOMEBODY,
         "submitted_by_id": SOMEBODY,
         "prepared_by_id": SOMEBODY,
