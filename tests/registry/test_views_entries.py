@@ -181,4 +181,5 @@ class TestImportColumns:
         body = json.dumps(self.rows, ensure_ascii=False).encode()
         answer = client.post("/imports/new", data={"file": (io.BytesIO(body), "k.json")})
         page = BeautifulSoup(client.get(f"{answer.location}").data, "html.parser")
-        assert page.select_one('meta[http-equiv="refresh"]') and page.select_one("progress")
+        assert page.select_one("main [hx-trigger] progress")
+        assert page.select_one(f'main a[href="{answer.location}"]')
