@@ -15,6 +15,7 @@ from kernel.actor import Actor
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.permissions import visible, visible_to
+from kernel.search import matching
 
 # Roles that an organisation has only while a condition holds that a higher package knows: (id, day) -> bool.
 ROLE_CONDITIONS: dict[str, Callable[[uuid.UUID, date], bool]] = {}
@@ -90,9 +91,8 @@ def organisations(
         query = query.where(Organisation.jurisdiction.in_(places_below(jurisdiction)))
     if state:
         query = query.where(Organisation.state == state)
-    for word in q.split():
-        named = [name.icontains(word, autoescape=True) for name in (Organisation.name, Organisation.name_en)]
-        query = query.where(or_(*named, Organisation.uscc == word.upper()))
+    if q:
+        query = query.where(Organisation.id.in_(matching("organisation", q)))
     return query.order_by(Organisation.name, Organisation.id)
 
 
