@@ -16,8 +16,10 @@ from kernel import audit, clock
 from kernel.config import settings
 from supervision import commands
 from supervision.cli.demonstration import (
+    around,
     catalogue,
     market,
+    oversight,
     people,
     registers,
     registrars,
@@ -44,6 +46,8 @@ STEPS: list[tuple[str, Step]] = [
     ("a quarter of sales", sales.sell),
     ("settlement", sales.settle),
     ("supervision of the registrar", registrars.talk_to_registrar),
+    ("around the catalogue", around.stand_around),
+    ("re-checks, providers, operating bodies", oversight.oversee),
     ("what waits for somebody today", waiting.leave_work),
 ]
 
