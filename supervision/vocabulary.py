@@ -40,6 +40,6 @@ STANDING_WORDS = {
     MALFORMED: N_("The check character does not fit: compare the code sign by sign with the paper."),
 }
 OTHERS = (
-    "kind", "title", "valid_from", "valid_until", "issued_on", "issued_by", "replaced_by", "local_code", "national_code",
-    "sha256", "check_code", "subject",
+    "kind", "title", "valid_from", "valid_until", "issued_on", "issued_by", "replaced_by", "local_code",
+    "national_code", "sha256", "check_code", "subject",
 )  # fmt: skip

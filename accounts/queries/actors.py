@@ -34,7 +34,9 @@ def actor_for(person: Person, organisation: Organisation | None, on: date) -> Ac
         name=person.name,
         organisation_id=organisation.id,
         organisation_name=organisation.name,
-        roles=frozenset(role for role in organisation.roles if holds_role(organisation, role, on)) if acts else frozenset(),
+        roles=frozenset(role for role in organisation.roles if holds_role(organisation, role, on))
+        if acts
+        else frozenset(),
         mandates=mandates if acts else frozenset(),
         jurisdictions=places_below(organisation.jurisdiction) if acts else frozenset(),
     )

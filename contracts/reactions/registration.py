@@ -1,4 +1,4 @@
-"""What development rights mean for what is registered: until when a registration holds, and who uses and operates it."""
+"""What development rights mean for what is registered: how long it holds, and who uses and operates it."""
 
 import uuid
 from datetime import date

@@ -1,7 +1,7 @@
 """The append-only log: one event per command, sealed in batches into a Merkle tree with signed checkpoints.
 
 An event stores the exact bytes that are hashed. There is no chain from row to row: its lock would be held over every
-write. A sealer appends the leaves afterwards; an event that commits late simply becomes a later leaf. A leaf is the hash
+write. A sealer appends the leaves afterwards; an event that commits late becomes a later leaf. A leaf is the hash
 of the event's entry, which tells a stranger what happened without a word of its input.
 """
 

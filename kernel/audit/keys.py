@@ -35,7 +35,7 @@ def public_key() -> Key:
 
 @lru_cache(maxsize=8)
 def key_at(path: Path) -> Ed25519PrivateKey:
-    """The key in that file; made there where there is none. Several processes may ask at once: the first one's counts."""
+    """The key in that file; made there where there is none. Of several that ask at once the first counts."""
     if not path.exists():
         _make(path)
     key = serialization.load_pem_private_key(path.read_bytes(), None)

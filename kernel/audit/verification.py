@@ -28,7 +28,8 @@ Writer = tuple[int, str | None]  # the position of an event, or its id where it 
 class Check:
     """The running check: what was found so far, and what later parts need of it.
 
-    `rows`: of each sealed row how often each of its hashes became and was left again, and who wrote it; `roots`: the roots we signed,
+    `rows`: of each sealed row how often each of its hashes became and was left again, and who wrote it; `roots`:
+    the roots we signed,
     by size; `good`: the size of the last checkpoint whose root was right.
     """
 
@@ -41,7 +42,9 @@ class Check:
     sealed: int = 0
     loose: int = 0
 
-    def add(self, kind: str, what: str, *, position: int | None = None, event: str | None = None, row: str = "") -> None:
+    def add(
+        self, kind: str, what: str, *, position: int | None = None, event: str | None = None, row: str = ""
+    ) -> None:
         """Note a problem; where an event is to blame, by its id or its position, with its command."""
         command = None
         if position is not None:
@@ -50,8 +53,8 @@ class Check:
 
 
 def verify(held: str = "") -> dict[str, Any]:
-    """Check every event's columns against its bytes, its bytes against its leaf, the leaves against their tiles and every
-    signed checkpoint – those of the database, those kept outside it, and `held`, a signed note that somebody else
+    """Check every event's columns against its bytes, its bytes against its leaf, the leaves against their tiles and
+    every signed checkpoint – those of the database, those kept outside it, and `held`, a signed note that somebody else
     holds – and every sealed row against the event that wrote it last.
 
     Returns counts (events, sealed, unsealed, rows) and `problems`, each a dict of kind, event, command, row, what.

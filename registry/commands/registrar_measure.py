@@ -1,4 +1,4 @@
-"""What the authority does about a registrar: interview, guidance; suspension and cancellation after notice and reply."""
+"""What the authority does about a registrar: talks, guidance; suspension and cancellation after a hearing."""
 
 import uuid
 from collections.abc import Callable

@@ -45,7 +45,13 @@ def end(record: RightsRecord, *, actor: Actor, now: datetime) -> None:
 def _duty(verb: str, schema: type[Schema], label: str = "") -> Callable[[Callable[..., Any]], Command]:
     name = f"registry.duty_to_register.{verb}"
     return command(
-        name, may=MAY[name], on=DutyToRegister, states=DUTY_TO_REGISTER, schema=schema, label=label, duties=("R01", "R02")
+        name,
+        may=MAY[name],
+        on=DutyToRegister,
+        states=DUTY_TO_REGISTER,
+        schema=schema,
+        label=label,
+        duties=("R01", "R02"),
     )
 
 

@@ -15,9 +15,9 @@ class CatalogueImport(Case, Record):
 
     `mapping`: heading of the file → field, the preferred heading of a field first; `mapped_by`: proposed, remembered or
     chosen; `fingerprint` of the headings: by it the mapping of the same source is remembered; `unknown`: headings
-    without a field; `counts`: rows by outcome; `told`: field → rows that tell it; `agencies`: the bodies the file names →
-    number of rows; `samples`: heading → a cell, to recognise the column by. `mode`: best_effort or all_or_nothing. `position`: rows done of `total` in the present step, so that
-    a restart goes on where the last chunk ended.
+    without a field; `counts`: rows by outcome; `told`: field → rows that tell it; `agencies`: the bodies the file names
+    → number of rows; `samples`: heading → a cell, to recognise the column by; `mode`: best_effort or all_or_nothing;
+    `position`: rows done of `total` in the present step, so that a restart goes on where the last chunk ended.
     """
 
     __tablename__ = "registry_import"

@@ -12,7 +12,6 @@ from kernel.db import db
 from kernel.errors import NotFound
 from kernel.permissions import visible, visible_to
 from registry.models import BusinessRules, Registrar, RegistrarMeasure, Registration
-from registry.queries.catalogue import OVERSEEING
 
 OPEN_CASES = ("submitted", "returned", "under_review", "public_notice")
 

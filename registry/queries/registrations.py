@@ -19,7 +19,8 @@ from registry.queries.catalogue import OVERSEEING
 PUBLIC = ("public_notice", "in_force", "superseded", "expired", "cancelled", "completed")
 NAMED = (Registration.title, Registration.number, Registration.local_code, Registration.national_code)
 TOLD = tuple(
-    f"registry.registration.{verb}" for verb in ("announce", "code", "bound", "supersede", "expire", "cancel", "reassign")
+    f"registry.registration.{verb}"
+    for verb in ("announce", "code", "bound", "supersede", "expire", "cancel", "reassign")
 )
 PENDING = ("submitted", "returned", "under_review", "public_notice")
 
@@ -44,7 +45,7 @@ def _visible_registrations(actor: Actor) -> ColumnElement[bool]:
 
 @visible(Objection)
 def _visible_objections(actor: Actor) -> ColumnElement[bool]:
-    """The registrar in charge, the registrant, who lodged it with an account, the authority and auditors of the place."""
+    """The registrar in charge, the registrant, who lodged it, the authority and auditors of the place."""
     if not actor.is_signed_in:
         return false()
     seen: list[ColumnElement[bool]] = [Objection.lodged_by_id == actor.user_id]
@@ -105,9 +106,9 @@ def _in_state(on: date, states: tuple[str, ...]) -> Select[uuid.UUID]:
     latest = (
         select(AuditEvent.subject_id, AuditEvent.to_state)
         .add_columns(
-            func.row_number().over(
-                partition_by=AuditEvent.subject_id, order_by=(AuditEvent.at.desc(), AuditEvent.id.desc())
-            ).label("place")
+            func.row_number()
+            .over(partition_by=AuditEvent.subject_id, order_by=(AuditEvent.at.desc(), AuditEvent.id.desc()))
+            .label("place")
         )
         .where(AuditEvent.subject_type == Registration.__tablename__, AuditEvent.at < end)
         .subquery()
@@ -132,7 +133,11 @@ def state_on(found: Registration, on: date) -> str | None:
 def by_code(typed: str) -> Registration | None:
     """The public registration with that code: its own number, the local or the national code; else the newest one."""
     code = typed.strip()
-    codes = (Registration.number == code.upper(), Registration.local_code == code, Registration.national_code == code)
+    codes = (
+        Registration.number == code.upper(),
+        Registration.local_code == code,
+        Registration.national_code == code,
+    )
     query = select(Registration).where(or_(*codes), Registration.state.in_(PUBLIC))
     return db.session.scalar(
         query.order_by(Registration.created_at.desc()).limit(1).options(joinedload(Registration.registrar))
@@ -142,7 +147,9 @@ def by_code(typed: str) -> Registration | None:
 def follower_of(registration_id: uuid.UUID) -> Registration | None:
     """The registration in force that takes the place of this one: a change, correction or renewal."""
     query = select(Registration).where(
-        Registration.previous_id == registration_id, Registration.state == "in_force", Registration.kind != "cancellation"
+        Registration.previous_id == registration_id,
+        Registration.state == "in_force",
+        Registration.kind != "cancellation",
     )
     return db.session.scalar(query.order_by(Registration.created_at.desc()).limit(1))
 
@@ -152,14 +159,18 @@ def announcements(today: date) -> Select[Registration]:
     running = and_(Registration.state == "public_notice", Registration.notice_until >= today)
     ended = and_(Registration.state == "cancelled", Registration.ended_on >= today - timedelta(days=365))
     query = select(Registration).where(or_(running, ended))
-    ordered = query.order_by(Registration.state.desc(), Registration.notice_until, Registration.ended_on.desc())
+    ordered = query.order_by(
+        Registration.state.desc(), Registration.notice_until, Registration.ended_on.desc()
+    )
     return ordered.options(joinedload(Registration.applicant), joinedload(Registration.registrar))
 
 
 def ending_registrations(today: date, days: int) -> list[Registration]:
     """Registrations in force that end within so many days and are not renewed yet."""
     later = aliased(Registration)
-    renewed = select(later.id).where(later.previous_id == Registration.id, later.kind == "renewal", later.state != "refused")
+    renewed = select(later.id).where(
+        later.previous_id == Registration.id, later.kind == "renewal", later.state != "refused"
+    )
     query = select(Registration).where(
         Registration.state == "in_force",
         Registration.valid_until >= today,

@@ -13,7 +13,9 @@ SUPERVISION = "YN L173-178; 行政处罚法第44–45、64条"
 
 
 @duty("R04", basis=NAMING)
-def registrar_may_be_named(roles: Collection[str], legal_form: str, in_office: bool, profile: Profile) -> None:
+def registrar_may_be_named(
+    roles: Collection[str], legal_form: str, in_office: bool, profile: Profile
+) -> None:
     """A registrar is an organisation of the kind the rules name, with that role, and is named once."""
     forms = profile.list("reg.registrar_forms")
     if "registrar" not in roles:
@@ -43,17 +45,22 @@ def measure_is_of_its_kind(kind: str, adverse: bool) -> None:
     """Talks and guidance are recorded at once; what takes the qualification needs notice, reply and decision."""
     if kind not in (ADVERSE if adverse else MILD):
         raise Refused(
-            N_("A suspension or cancellation is announced first; an interview or guidance is recorded at once.")
+            N_(
+                "A suspension or cancellation is announced first; an interview or guidance is recorded at once."
+            )
         )
 
 
 @duty("R05", basis=SUPERVISION)
 def registrar_is_heard(reply_due: date | None, replied: bool, today: date) -> None:
-    """Nobody is suspended or cancelled before it replied, or the days to reply have passed since the proof of service."""
+    """Nobody is suspended or cancelled before it replied or its days to reply have passed since the service."""
     if reply_due is None:
         raise Refused(N_("Record first when and how the notice was served."))
     if not replied and today <= reply_due:
-        raise Refused(N_("The registrar may still reply until {day}. Decide after that day, or after the reply."), day=reply_due)
+        raise Refused(
+            N_("The registrar may still reply until {day}. Decide after that day, or after the reply."),
+            day=reply_due,
+        )
 
 
 @duty("R05", basis=SUPERVISION)

@@ -197,7 +197,7 @@ def validity(kind: str, coded_on: date, previous_until: date | None, profile: Pr
 
 @duty("R03", basis=MEASURES)
 def bounded(term_until: date, authorised_until: date | None, profile: Profile) -> tuple[date, bool]:
-    """The last day of a registration and whether the authorisation made it earlier: it does not outlive the agreement."""
+    """The last day of a registration, and whether the authorisation, which it never outlives, made it earlier."""
     bounds = authorised_until is not None and profile.flag("reg.bounded_by_agreement")
     if authorised_until is None or not bounds or term_until <= authorised_until:
         return term_until, False

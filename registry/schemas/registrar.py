@@ -69,7 +69,11 @@ class RulesInput(Schema):
     title = Words(required=True, validate=SHORT, metadata={"label": N_("Title of the business rules")})
     file = Upload(
         required=True,
-        metadata={"label": N_("Business rules"), "accept": ".pdf,.docx", "hint": N_("They are published once the authority consents.")},
+        metadata={
+            "label": N_("Business rules"),
+            "accept": ".pdf,.docx",
+            "hint": N_("They are published once the authority consents."),
+        },
     )  # fmt: skip
 
 
@@ -88,7 +92,9 @@ class MeasureInput(Schema):
         metadata={"label": N_("What it is about"), "choices": list(FAULTS.items()), "widget": "radios"},
     )
     facts = _long(N_("Facts"))
-    basis = Words(required=True, validate=SHORT, metadata={"label": N_("Legal basis"), "hint": N_("Rule and article.")})
+    basis = Words(
+        required=True, validate=SHORT, metadata={"label": N_("Legal basis"), "hint": N_("Rule and article.")}
+    )
 
 
 class ServiceInput(Schema):

@@ -53,7 +53,9 @@ def _notice_facts(row: Notice) -> list[tuple[str, Any]]:
 
 
 def _recheck_facts(row: Recheck) -> list[tuple[str, Any]]:
-    found = "\n".join(" · ".join(part for part in (one["what"], one["basis"]) if part) for one in row.findings)
+    found = "\n".join(
+        " · ".join(part for part in (one["what"], one["basis"]) if part) for one in row.findings
+    )
     return [
         (N_("Organisation"), row.organisation_name),
         (N_("Begun"), row.begun_on),
@@ -132,7 +134,9 @@ def _list(name: str) -> Any:
         raise NotSignedIn()
     asked = chosen("state")
     page = paged(kind.rows(actor, state=asked["state"]))
-    return render_template("registry/operator_cases.html", kind=kind, page=page, chosen=asked, states=sorted(kind.states))
+    return render_template(
+        "registry/operator_cases.html", kind=kind, page=page, chosen=asked, states=sorted(kind.states)
+    )
 
 
 def _case(name: str, row_id: UUID) -> Any:
@@ -156,7 +160,9 @@ def _case(name: str, row_id: UUID) -> Any:
 def _party(row: Any) -> bool:
     actor = current_actor()
     parties = {getattr(row, name, None) for name in ("organisation_id", "predecessor_id", "successor_id")}
-    overseen = bool({"authority", "auditor", "government"} & actor.roles) and row.jurisdiction in actor.jurisdictions
+    overseen = (
+        bool({"authority", "auditor", "government"} & actor.roles) and row.jurisdiction in actor.jurisdictions
+    )
     return actor.organisation_id in parties or overseen
 
 

@@ -59,7 +59,11 @@ def standing(typed: str, on: date) -> dict[str, Any]:
 
 def _answer(code: str, status: str, **facts: Any) -> dict[str, Any]:
     number, action = STANDING[status]
-    return {name: None for name in OTHERS} | {"code": code, "status": status, "status_code": number, "action": action} | facts
+    return (
+        {name: None for name in OTHERS}
+        | {"code": code, "status": status, "status_code": number, "action": action}
+        | facts
+    )
 
 
 def _judged(state: str, first: date | None, last: date | None, on: date) -> str:
@@ -115,12 +119,18 @@ def _right(code: str, on: date) -> dict[str, Any] | None:
     if found is None:
         return None
     status = _judged(found.state, found.starts_on, found.ends_on, on)
-    return _answer(code, status, kind="right", valid_from=found.starts_on, valid_until=found.ends_on, subject=found)
+    return _answer(
+        code, status, kind="right", valid_from=found.starts_on, valid_until=found.ends_on, subject=found
+    )
 
 
 def _document(code: str, on: date) -> dict[str, Any] | None:
     try:
-        found = documents.by_number(code) if OWN_NUMBER.fullmatch(code) else documents.by_check_code(read_check_code(code))
+        found = (
+            documents.by_number(code)
+            if OWN_NUMBER.fullmatch(code)
+            else documents.by_check_code(read_check_code(code))
+        )
     except NotFound:
         return None
     newer = db.session.scalar(select(Document).where(Document.replaces_id == found.id))
@@ -144,5 +154,3 @@ def proving_event(subject: Any) -> AuditEvent | None:
     told = AuditEvent.to_state == subject.state
     query = select(AuditEvent).where(AuditEvent.subject_id == subject.id, told)
     return db.session.scalar(query.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(1))
-
-

@@ -44,9 +44,23 @@ def teams() -> Any:
     actor, state = signed_in(), request.args.get("state", "")
     found = queries.teams(actor, state=state)
     if kind := request.args.get("format"):
-        headings = [N_("Agency"), N_("Operating body"), N_("Field or district it serves"), N_("First day"), N_("Last day"), N_("State")]
+        headings = [
+            N_("Agency"),
+            N_("Operating body"),
+            N_("Field or district it serves"),
+            N_("First day"),
+            N_("Last day"),
+            N_("State"),
+        ]
         rows = (
-            [row.agency_name, row.operator_name, row.field, row.starts_on, row.ends_on, Text(state_word(row.state))]
+            [
+                row.agency_name,
+                row.operator_name,
+                row.field,
+                row.starts_on,
+                row.ends_on,
+                Text(state_word(row.state)),
+            ]
             for row in db.session.scalars(found)
         )
         return sheet("operating-teams", headings, rows, kind)
@@ -60,7 +74,11 @@ def team(row_id: UUID) -> Any:
     actor = signed_in()
     found = queries.seen(actor, OperatingTeam, row_id)
     return render_template(
-        "supervision/team.html", team=found, tasks=TASKS, manners=MANNERS, clock=next(iter(due.running_of(found)), None)
+        "supervision/team.html",
+        team=found,
+        tasks=TASKS,
+        manners=MANNERS,
+        clock=next(iter(due.running_of(found)), None),
     )
 
 

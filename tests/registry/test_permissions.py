@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from kernel.actor import ANONYMOUS, SYSTEM, Actor
+from kernel.actor import ANONYMOUS, Actor
 from kernel.command import COMMANDS
 from registry import commands
 from registry import permissions as may

@@ -35,7 +35,6 @@ from tests.factories.registry import (
     an_agency,
     an_authority,
     assessed,
-    colleague,
     handed_in,
     in_notice,
 )

@@ -16,7 +16,15 @@ from supervision import queries, rules
 from supervision.commands import operating
 from supervision.models import OperatingMandate, OperatingTeam
 from supervision.reactions import mandates_that_end
-from tests.factories.accounts import a_code, a_member, acting, an_actor, an_organisation, organisation_of, sign_in
+from tests.factories.accounts import (
+    a_code,
+    a_member,
+    acting,
+    an_actor,
+    an_organisation,
+    organisation_of,
+    sign_in,
+)
 from tests.factories.registry import an_authority, colleague
 
 pytestmark = pytest.mark.usefixtures("app")
