@@ -125,7 +125,7 @@ def deciders(
         .where(in_force(on), Mandate.kind == "decide", Organisation.jurisdiction.in_(places))
         .order_by(Organisation.name, Person.name, Person.id)
     )
-    rows = [tuple(row[:4]) for row in db.session.execute(query) if set(roles) & set(row[4])]
+    rows = [(row[0], row[1], row[2], row[3]) for row in db.session.execute(query) if set(roles) & set(row[4])]
     return list(dict.fromkeys(rows))
 
 

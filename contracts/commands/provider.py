@@ -66,7 +66,12 @@ def describe(*, actor: Actor, now: datetime, **values: Any) -> Outsourcing:
     """A body writes down what it gives to a service provider, for how long, and which data that touches."""
     body = accounts.organisation(actor.organisation_id)
     found = Outsourcing(
-        body_id=body.id, jurisdiction=body.jurisdiction, described_by_id=actor.user_id, people=[], tests=[], plan={}
+        body_id=body.id,
+        jurisdiction=body.jurisdiction,
+        described_by_id=actor.user_id,
+        people=[],
+        tests=[],
+        plan={},
     )
     found.review, found.deletion, found.overseen = {}, {}, {}
     _write(found, values)
@@ -136,7 +141,11 @@ def assign(
         raise Conflict(N_("This person is entered already."))
     barred = due.profile(outsourcing).flag("security.outsourcing_no_own_access")
     law.provider_has_no_power(reading.mandates_held(outsourcing.body_id, membership.id), barred)
-    row = {"membership_id": str(membership.id), "name": accounts.person(membership.person_id).name, "post": post}
+    row: dict[str, Any] = {
+        "membership_id": str(membership.id),
+        "name": accounts.person(membership.person_id).name,
+        "post": post,
+    }
     row |= {"since": clock.legal_day(now).isoformat(), "until": None}
     outsourcing.people = [*outsourcing.people, row]
 
@@ -179,7 +188,11 @@ def prove_deletion(
 ) -> None:
     """The provider, or the body for it, enters how the data were irreversibly deleted, with the proof."""
     law.deletion_follows_revocation(outsourcing.access_revoked_at is not None)
-    outsourcing.deletion = _by(actor, now) | {"method": method, "media": media, "proof": _kept(proof, "proof")}
+    outsourcing.deletion = _by(actor, now) | {
+        "method": method,
+        "media": media,
+        "proof": _kept(proof, "proof"),
+    }
     outsourcing.overseen = {}
 
 
@@ -196,4 +209,3 @@ def close(outsourcing: Outsourcing, *, actor: Actor, now: datetime) -> None:
     """The checklist of the exit is complete: accounts revoked, deletion proven and overseen."""
     needed = due.profile(outsourcing).flag("security.outsourcing_exit")
     law.exit_is_complete(outsourcing.access_revoked_at is not None, needed, bool(outsourcing.overseen))
-

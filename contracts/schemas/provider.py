@@ -1,5 +1,7 @@
 """Service providers in and out."""
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from accounts import queries as accounts
@@ -14,11 +16,10 @@ PAPER = ".pdf,.docx,.xlsx,.png,.jpg"
 
 
 def _long(label: str, hint: str = "", required: bool = True, basis: str = "") -> Words:
-    about = {"label": label, "hint": hint, "widget": "textarea", "basis": basis}
-    return Words(
-        required=required, validate=LONG if required else validate.Length(max=4000), metadata=about,
-        **({} if required else {"load_default": ""}),
-    )  # fmt: skip
+    about: dict[str, Any] = {"label": label, "hint": hint, "widget": "textarea", "basis": basis}
+    if required:
+        return Words(required=True, validate=LONG, metadata=about)
+    return Words(load_default="", validate=validate.Length(max=4000), metadata=about)
 
 
 def people_of_body(actor: Actor) -> list[tuple[str, str]]:
@@ -44,7 +45,9 @@ class OutsourcingInput(Schema):
         metadata={"label": N_("Credit code of the service provider"), "suggestions": providers},
     )
     title = Words(required=True, validate=validate.Length(1, 200), metadata={"label": N_("Name of the project")})
-    tasks = _long(N_("What the provider does"), N_("Building, running or maintaining which platform or system."), basis="WZ43")
+    tasks = _long(
+        N_("What the provider does"), N_("Building, running or maintaining which platform or system."), basis="WZ43"
+    )
     data_scope = _long(N_("Which public data it touches"))
     standards = _long(N_("Work rules and standards"), required=False, basis="YN L146")
     measures = _long(N_("Technical measures and supervision"), required=False, basis="YN L146")
@@ -100,7 +103,12 @@ class TestInput(Schema):
     kind = fields.String(
         required=True,
         validate=validate.OneOf(tuple(TEST_KINDS)),
-        metadata={"label": N_("Kind of test"), "widget": "select", "choices": list(TEST_KINDS.items()), "basis": "CD44"},
+        metadata={
+            "label": N_("Kind of test"),
+            "widget": "select",
+            "choices": list(TEST_KINDS.items()),
+            "basis": "CD44",
+        },
     )
     on = fields.Date(required=True, metadata={"label": N_("Held on")})
     result = _long(N_("Result"))

@@ -86,7 +86,7 @@ def letter(
     subject: Any, act: str, addressee_id: Any, actor: Actor, now: datetime, data: dict[str, Any]
 ) -> Document:
     """The letter of any decision about an operator. `data`: reasons, basis, and what else the template prints."""
-    authority = actor.organisation_id
+    authority: Any = actor.organisation_id
     empty: dict[str, Any] = {"licence": None, "points": [], "heard": None, "grounds": [], "until": None}
     printed = empty | data | {
         "issuer": party(authority)["name"],

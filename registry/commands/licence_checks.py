@@ -81,4 +81,5 @@ def starts_on(licence: Licence, today: date) -> date:
     before: Any = queries.licence(licence.renews_id) if licence.renews_id else None
     if before is None or before.state not in ("in_force", "suspended") or before.valid_until < today:
         return today
-    return before.valid_until + timedelta(days=1)
+    last: date = before.valid_until
+    return last + timedelta(days=1)

@@ -18,7 +18,7 @@ READING = frozenset({"authority", "auditor", "government"})
 
 @visible(Dossier)
 def _visible_dossiers(actor: Actor) -> ColumnElement[bool]:
-    """One's own; for those who oversee a place, of operators of it or that applied there; never for assessors as such."""
+    """One's own; to those who oversee a place, of operators of it or that applied there; never to assessors as such."""
     seen: list[ColumnElement[bool]] = [false()]
     if actor.organisation_id is not None:
         seen.append(Dossier.organisation_id == actor.organisation_id)

@@ -209,7 +209,7 @@ def rechecks_due(today: date) -> Iterator[Licence]:
     query = select(Licence, last).where(Licence.state == "in_force", Licence.valid_until >= today)
     open_ = select(Recheck.licence_id).where(Recheck.state.in_(("under_way", "rectification", "reported")))
     for found, checked_on in db.session.execute(query.where(and_(Licence.id.not_in(open_)))):
-        begins = max(checked_on or found.valid_from, found.valid_from)
+        begins = max(day for day in (checked_on, found.valid_from) if day is not None)
         day = due.due_day(found, "licence.recheck", begins)
         if day is not None and day.on <= today:
             yield found

@@ -56,7 +56,7 @@ def assessment(assessment_id: UUID) -> Any:
 
 @pages.route("/assessments/<uuid:assessment_id>/score", methods=["GET", "POST"])
 def score(assessment_id: UUID) -> Any:
-    """The form for points: for the named assessor alone, once impartiality is declared and nothing speaks against it."""
+    """The form for points: for the named assessor, once impartiality is declared and nothing speaks against it."""
     actor = current_actor()
     found = queries.assessment(assessment_id, actor)
     licence = queries.licence(found.licence_id)

@@ -52,5 +52,8 @@ def _papers(actor: Actor) -> DeskSection | None:
     rows = queries.papers_ending(actor, clock.today())
     if not rows:
         return None
-    listed = [DeskRow(translate(PAPERS[row.kind], current_locale()), f"/dossiers/{row.dossier_id}", "", "", row.valid_until) for row in rows]
+    listed = [
+        DeskRow(translate(PAPERS[row.kind], current_locale()), f"/dossiers/{row.dossier_id}", due_on=row.valid_until)
+        for row in rows
+    ]
     return DeskSection(Text(N_("Papers of your dossier that end soon")), listed, "/dossiers")
