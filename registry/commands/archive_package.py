@@ -12,8 +12,9 @@ from kernel import audit, clock, documents, due
 from kernel.actor import Actor
 from kernel.command import Command, command
 from kernel.documents import Document
+from kernel.errors import InvalidInput
 from kernel.storage import store
-from kernel.words import N_
+from kernel.words import N_, Text
 from registry.gateway.archives import packed
 from registry.models import ArchivePackage
 from registry.permissions import MAY
@@ -104,4 +105,7 @@ def hand_over(
     handed_over_on: date,
 ) -> None:
     """The package was given to the archive: which, when, under which receipt."""
+    if not clock.legal_day(package.exported_at) <= handed_over_on <= clock.legal_day(now):
+        said = Text(N_("The hand-over lies between the day the case was packed and today."))
+        raise InvalidInput({"handed_over_on": [said]})
     package.archive, package.receipt, package.handed_over_on = archive, receipt, handed_over_on

@@ -45,6 +45,12 @@ def next_update_due(last: date, interval: str | None) -> date | None:
     return last + timedelta(days=count * (7 if unit == "W" else 1))
 
 
+@duty("A04", basis="DG17; LS8")
+def frequency_binds(profile: Profile) -> bool:
+    """Whether the rule of the place asks for aggregation at the frequency that the catalogue states."""
+    return profile.flag("aggregation.at_stated_frequency")
+
+
 @dataclass(frozen=True)
 class Quality:
     """Shares in per cent (None: nothing to measure): fields told, data fresh, entries aggregated; and what is open."""

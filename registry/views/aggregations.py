@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import redirect
 
+from jurisdictions import tree
 from kernel import clock
 from kernel.pages import current_locale, form_page, page_of
 from kernel.words import N_
@@ -12,7 +13,7 @@ from registry import queries
 from registry.commands import aggregation as commands
 from registry.models import Aggregation
 from registry.queries import aggregations, places
-from registry.rules.aggregation import next_update_due
+from registry.rules.aggregation import frequency_binds, next_update_due
 from registry.states import AGGREGATION
 from registry.views.door import allow, pages, place_name
 from registry.views.lists import (
@@ -31,6 +32,7 @@ from registry.views.lists import (
 from registry.vocabulary import FREQUENCIES
 from registry.vocabulary.collecting import AGGREGATION_MANNERS
 
+OVERDUE = N_("Overdue: the rule asks for aggregation at the stated frequency")
 FRESHNESS = {
     "overdue": N_("Older than its frequency says"),
     "never": N_("Never aggregated"),
@@ -60,7 +62,7 @@ def freshness() -> Any:
             Column(N_("Update frequency"), lambda row: _frequency(row[0])),
             Column(N_("Last aggregated"), lambda row: row[1], "day"),
             Column(N_("Due again"), lambda row: _due(row), "day"),
-            Column(N_("Freshness"), lambda row: FRESHNESS[_state(row, today)], "t"),
+            Column(N_("Freshness"), lambda row: _words(row, _state(row, today)), "t"),
         ],
         facets,
         actions=[(N_("Log of aggregation"), "/aggregations")],
@@ -78,6 +80,12 @@ def _due(row: Any) -> Any:
     entry, last = row
     interval = FREQUENCIES[entry.update_frequency].interval if entry.update_frequency else None
     return next_update_due(clock.legal_day(last), interval) if last else None
+
+
+def _words(row: Any, state: str) -> str:
+    """What is said of an entry: where the rule binds to the stated frequency, being older is being overdue."""
+    late = state == "overdue" and frequency_binds(tree.profile_of(row[0].jurisdiction))
+    return OVERDUE if late else FRESHNESS[state]
 
 
 def _state(row: Any, today: Any) -> str:

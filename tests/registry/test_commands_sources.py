@@ -489,6 +489,10 @@ class TestArchivePackageHandOver:
         data = {"archive": "衡州市档案馆", "receipt": "衡档收〔2026〕8号", "handed_over_on": clock.today().isoformat()}
         with pytest.raises(NotFound):
             execute(archive_package.hand_over, actor=an_agency(), subject_id=found.id, data=data)
+        for day in (clock.today() + timedelta(days=1), clock.today() - timedelta(days=1)):
+            with pytest.raises(InvalidInput):
+                wrong = data | {"handed_over_on": day.isoformat()}
+                execute(archive_package.hand_over, actor=agency, subject_id=found.id, data=wrong)
         execute(archive_package.hand_over, actor=agency, subject_id=found.id, data=data)
         assert (found.state, found.archive) == ("handed_over", "衡州市档案馆")
         with pytest.raises(WrongState):

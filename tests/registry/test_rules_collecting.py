@@ -147,6 +147,12 @@ class TestNextUpdateDue:
         assert before < today
 
 
+class TestFrequencyBinds:
+    @pytest.mark.parametrize(("profile", "binds"), [(WZ, False), (DG, True), (LS, True), (CD, False), (YN, False)])
+    def test_where_the_rule_says_so(self, profile, binds):
+        assert aggregation.frequency_binds(profile) is binds
+
+
 class TestQualityOf:
     def test_is_the_mean_of_what_can_be_measured(self):
         found = aggregation.quality_of(90, 100, 1, 2, 3, 4, open_corrections=2, overdue=1)

@@ -1,6 +1,5 @@
 """What stands around the catalogue of the demonstration: databases, sources, a round, projects, aggregation, archive."""
 
-from datetime import timedelta
 from typing import Any
 
 from kernel import clock
@@ -151,5 +150,5 @@ def _looked_up_and_archived(city: City) -> None:
     case = {"case_type": finished.__tablename__, "case_id": str(finished.id)}
     packed = execute(archive_package.export, actor=city.act("agency0_apply"), data=case)
     given = {"archive": "衡州市档案馆", "receipt": "衡档收〔2026〕27号"}
-    given["handed_over_on"] = (clock.today() - timedelta(days=1)).isoformat()
+    given["handed_over_on"] = clock.today().isoformat()
     execute(archive_package.hand_over, actor=city.act("agency0_apply"), subject_id=packed.id, data=given)
