@@ -20,6 +20,7 @@ from kernel.pages.lists import LARGEST_API_PAGE, Page, paged
 from kernel.pages.searching import Searched
 from kernel.pages.session import current_actor
 from kernel.permissions import visible_to
+from kernel.routes.description import DESCRIBED, answers_may_be_empty, one_of
 from kernel.search import parameters
 from kernel.words import N_, Text
 
@@ -130,9 +131,11 @@ def mount(app: Flask) -> None:
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
-        API_SPEC_OPTIONS=SPEC,
+        API_SPEC_OPTIONS=SPEC | {"paths": DESCRIBED},
     )
-    door = Door(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=schema_name)})
+    plugin = MarshmallowPlugin(schema_name_resolver=schema_name)
+    door = Door(app, spec_kwargs={"marshmallow_plugin": plugin})
+    plugin.converter.add_attribute_function(answers_may_be_empty)  # type: ignore[union-attr]
     door.register_field(Words, "string", None)
     door.register_field(Yuan, "string", "decimal")
     door.register_field(Upload, "string", "binary")
@@ -198,9 +201,8 @@ def _reads(group: Any, served: Served) -> None:
 
     about = f"The {served.plural} you may see"
     listed = _documented(group, many, 200, Many, (404, 422), parameters=served.parameters, summary=about)
-    single = _documented(
-        group, one, 200, None, (404,), summary="One of them, with the commands you may run now"
-    )
+    told, answer = "One of them, with the commands you may run now", one_of(served.view, 200)
+    single = _documented(group, one, 200, None, (404,), summary=told, responses=answer)
     group.add_url_rule(f"/{served.plural}", f"{served.plural}_list", listed, methods=["GET"])
     group.add_url_rule(f"/{served.plural}/<uuid:subject_id>", f"{served.plural}_one", single, methods=["GET"])
 
@@ -229,6 +231,7 @@ def _verb(group: Any, served: Served, command: Command) -> None:
         return shown(served, done), 201 if command.creates and subject_id is None else 200
 
     status = 201 if command.creates else 200
+    body["responses"] = one_of(served.view, status)
     documented = _documented(group, act, status, None, REFUSALS, **body)
     verb = command.verb.strip("_")
     where = f"/{served.plural}/{verb}" if command.creates else f"/{served.plural}/<uuid:subject_id>/{verb}"

@@ -39,7 +39,8 @@ def kept(body: str | bytes, mimetype: str) -> Response:
     response.set_etag(hashlib.sha256(content).hexdigest()[:32])
     response.headers["Cache-Control"] = NO_TIME
     response.headers["Access-Control-Allow-Origin"] = "*"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def asked_id(name: str) -> uuid.UUID | None:

@@ -9,5 +9,5 @@ ADMS_KINDS = {term.code: str(term.uri) for term in LICENCES}
 
 def licence_of(entry: CatalogueEntry) -> Term:
     """The terms of an entry's data."""
-    code = entry.opening_attribute
+    code = entry.opening_attribute or ""
     return LICENCES[code if code in LICENCES else "notspecified"]

@@ -57,7 +57,9 @@ def act(name: str) -> Response:
         return _answer(name, error.status, success=False, error=error.body)
     except DomainError as error:
         kind = "Not Found Error" if error.status == 404 else "Validation Error"
-        return _answer(name, ActionRefused(kind).status, success=False, error=ActionRefused(kind, str(error)).body)
+        return _answer(
+            name, ActionRefused(kind).status, success=False, error=ActionRefused(kind, str(error)).body
+        )
     except Exception as error:
         db.session.rollback()
         reference = new_id().hex[:12]
@@ -71,7 +73,9 @@ def refuse_key(error: DomainError) -> Any:
     """A wrong key is refused before any action is looked at: in CKAN's shape where CKAN's address was asked."""
     if request.path.startswith(("/api/3", "/api/action")):
         kind = "Authorization Error" if error.status == 401 else "Validation Error"
-        return _answer("", ActionRefused(kind).status, success=False, error=ActionRefused(kind, str(error)).body)
+        return _answer(
+            "", ActionRefused(kind).status, success=False, error=ActionRefused(kind, str(error)).body
+        )
     return refuse(error)
 
 

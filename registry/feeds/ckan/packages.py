@@ -168,7 +168,7 @@ def organization(agency: Any, number: int | None = None) -> dict[str, Any]:
 def group(code: str, numbers: Mapping[str, int] | None = None) -> dict[str, Any]:
     """A theme as CKAN's group."""
     term = THEMES[code]
-    told = {
+    told: dict[str, Any] = {
         "id": code,
         "name": code,
         "title": term.zh,

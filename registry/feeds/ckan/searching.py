@@ -24,12 +24,8 @@ def package_search(asked: Asked) -> dict[str, Any]:
     said = words(asked, "q").replace("*:*", "").strip()
     order = solr.order_of(words(asked, "sort") or "score desc", bool(said))
     start, rows = number(asked, "start", 0, 10**9), number(asked, "rows", 10, MOST_ROWS)
-    if narrowed.nothing:
-        total, found = 0, []
-    elif said or order == "title":
-        total, found = _found(said, narrowed, order, start, rows)
-    else:
-        total, found = _listed(narrowed, order, start, rows)
+    reader = _found if said or order == "title" else _listed
+    total, found = (0, []) if narrowed.nothing else reader(said, narrowed, order, start, rows)
     facets = _facets(asked, said, narrowed)
     return {
         "count": total,
@@ -63,7 +59,7 @@ def _found(said: str, narrowed: solr.Narrowed, order: str, start: int, rows: int
     return found.total, found.rows if rows else []
 
 
-def _listed(narrowed: solr.Narrowed, order: str, start: int, rows: int) -> tuple[int, list[Any]]:
+def _listed(_said: str, narrowed: solr.Narrowed, order: str, start: int, rows: int) -> tuple[int, list[Any]]:
     query = public.filtered(narrowed.filters, narrowed.tags, changed_first=order != "name")
     return public.counted(query), list(public.with_agencies(query, start, rows)) if rows else []
 

@@ -90,7 +90,9 @@ def wanted(values: Mapping[str, str]) -> Wanted:
     found = Wanted(prefix(values), values.get("set", ""), values.get("from", ""), values.get("until", ""))
     since, until = bounds(found)
     if found.since and found.until and len(found.since) != len(found.until):
-        raise ProtocolRefused("badArgument", "from and until are written alike: both as days or both as moments")
+        raise ProtocolRefused(
+            "badArgument", "from and until are written alike: both as days or both as moments"
+        )
     if since and until and since >= until:
         raise ProtocolRefused("badArgument", "from lies behind until")
     if found.of and not SET.fullmatch(found.of):
@@ -106,7 +108,7 @@ def prefix(values: Mapping[str, str]) -> str:
 
 
 def bounds(found: Wanted) -> tuple[datetime | None, datetime | None]:
-    """From when on, and until before when: a day or second that is named belongs to the list. Raises ProtocolRefused."""
+    """From when on, and until before when: what is named belongs to the list. Raises ProtocolRefused."""
     since, until = _moment("from", found.since), _moment("until", found.until)
     if until is None or until.year == MAXYEAR:  # nothing lies behind the last year
         return since, None

@@ -87,7 +87,7 @@ def _row(graph: Graph, name: Node) -> dict[str, Any]:
         OWN_NAME: str(name) if isinstance(name, URIRef) else _text(graph, name, DCTERMS.identifier),
         "title": _text(graph, name, DCTERMS.title),
         "abstract": _text(graph, name, DCTERMS.description),
-        "keywords": [str(word) for word in sorted(graph.objects(name, DCAT.keyword))],
+        "keywords": sorted(str(word) for word in graph.objects(name, DCAT.keyword)),
         "themes": sorted({word for uri in graph.objects(name, DCAT.theme) for word in _theme(graph, uri)}),
         "provider": _text(graph, publisher, FOAF.name) if publisher else None,
         "update_frequency": _term(graph, graph.value(name, DCTERMS.accrualPeriodicity), FREQUENCIES),
