@@ -24,7 +24,7 @@ def beginning(dialect: str) -> str:
     spelt = {"at": "to_char(e.at, 'YYYY-MM-DD HH24:MI:SS.US')"}
     spelt |= {name: f"replace(e.{name}::text, '-', '')" for name in _IDS}
     columns = ", ".join(spelt.get(name, f"e.{name}") for name in COLUMNS)
-    return f"convert_to(format('{FORM.replace('%', '%%')}', {columns}), 'UTF8')"
+    return f"convert_to(format('{FORM}', {columns}), 'UTF8')"
 
 
 def sealed_events(connection: Connection) -> Iterator[tuple[int, str, bytes | None, bytes | None]]:
