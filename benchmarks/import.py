@@ -60,17 +60,17 @@ def files(rows: int) -> Iterator[tuple[str, bytes]]:
     while left > 0:
         for name, found in portals:
             headings = propose_mapping(dict.fromkeys(key for row in found[:50] for key in row)).columns
-            titles = {heading for heading, meant in headings.items() if meant == "title"}
-            part = [_varied(row, titles, f"{name}{turn}") for row in found[:left]]
+            marked = {heading for heading, meant in headings.items() if meant in ("title", "source_url")}
+            part = [_varied(row, marked, f"{name}{turn}") for row in found[:left]]
             left -= len(part)
             if part:
                 yield f"{turn}-{name}", json.dumps(part, ensure_ascii=False).encode()
         turn += 1
 
 
-def _varied(row: dict[str, Any], titles: set[str], mark: str) -> dict[str, Any]:
-    """The row with a mark in its name: all files go into one place, where two portals name an entry alike."""
-    return {key: f"{value} {mark}" if key in titles and value else value for key, value in row.items()}
+def _varied(row: dict[str, Any], marked: set[str], mark: str) -> dict[str, Any]:
+    """The row with a mark in name and address: all files go into one place, where no two may be the same entry."""
+    return {key: f"{value}#{mark}" if key in marked and value else value for key, value in row.items()}
 
 
 def _invented() -> list[dict[str, Any]]:
