@@ -166,15 +166,15 @@ def lead_sources_by_name(names: Iterable[str], jurisdictions: Iterable[str]) -> 
     return {row.name: row for row in db.session.scalars(query.options(joinedload(LeadSource.agency)))}
 
 
-def holders_of_item(name: str, jurisdictions: Iterable[str]) -> list[CatalogueEntry]:
-    """The entries of these places that hold an item of that name, by title."""
+def holders_of_item(actor: Actor, name: str, jurisdictions: Iterable[str]) -> list[CatalogueEntry]:
+    """The entries of these places, as far as the actor may see them, that hold an item of that name, by title."""
     holds = exists().where(
         EntryName.kind == "item",
         EntryName.name == item_name(name),
         EntryName.entry_id == CatalogueEntry.id,
         EntryName.jurisdiction.in_(list(jurisdictions)),
     )
-    query = select(CatalogueEntry).where(holds, CatalogueEntry.state.in_(("submitted", "published")))
+    query = select(CatalogueEntry).where(holds, visible_to(actor, CatalogueEntry))
     ordered = query.order_by(CatalogueEntry.title, CatalogueEntry.id).limit(50)
     return list(db.session.scalars(ordered.options(joinedload(CatalogueEntry.agency))))
 

@@ -11,7 +11,7 @@ from kernel.permissions import may_see
 from kernel.words import N_, Text, translate
 from registry import queries
 from registry.commands import holding as holding_commands
-from registry.models import CatalogueEntry, Holding
+from registry.models import CatalogueEntry, Holding, Project
 from registry.queries import projects
 from registry.rules.databases import catalogued_how_far
 from registry.states import HOLDING
@@ -110,13 +110,16 @@ def holding(holding_id: UUID) -> Any:
             next=(LISTED, found.agency.name, "WZ6; DG6; YN L12") if found.state == "listed" else None,
             skip=("catalogue",),
             template="registry/holding.html",
-            more={"entry": entry},
+            more={
+                "entry": entry,
+                "project": found.project if found.project and _sees(found.project, actor) else None,
+            },
         )
     )
 
 
-def _sees(entry: CatalogueEntry, actor: Any) -> bool:
-    return may_see(actor, entry)
+def _sees(row: CatalogueEntry | Project, actor: Any) -> bool:
+    return may_see(actor, row)
 
 
 @pages.route("/holdings/<uuid:holding_id>/catalogue", methods=["GET", "POST"])

@@ -85,7 +85,7 @@ def contested_items() -> Any:
         q=words,
         item=item,
         leads=sources.lead_sources_by_name([row[0] for row in page.items], places),
-        holders=sources.holders_of_item(item, places) if item else [],
+        holders=sources.holders_of_item(actor, item, places) if item else [],
         name=item_name(item),
         names=bool(creates("registry.lead_source.name", "")),
     )
@@ -94,7 +94,8 @@ def contested_items() -> Any:
 @pages.get("/lead-sources/<uuid:source_id>")
 def lead_source(source_id: UUID) -> Any:
     """A decision on the source of a data item, with the entries that hold the item."""
-    found = sources.lead_source(reader(), source_id)
+    actor = reader()
+    found = sources.lead_source(actor, source_id)
     return case_page(
         CasePage(
             found,
@@ -108,6 +109,6 @@ def lead_source(source_id: UUID) -> Any:
             ],
             next=(BOUND, found.agency.name, ONE_SOURCE) if found.state == "in_force" else None,
             template="registry/lead_source.html",
-            more={"holders": sources.holders_of_item(found.item, [found.jurisdiction])},
+            more={"holders": sources.holders_of_item(actor, found.item, [found.jurisdiction])},
         )
     )

@@ -194,7 +194,7 @@ class TestSimilarEntries:
             a_published_entry(an_agency(), authority, **LEVELS)
         rows = db.session.execute(sources.contested_items(["990100"], "水")).all()
         assert [tuple(row) for row in rows] == [("水位", 2, 2)]
-        assert len(sources.holders_of_item("水位", ["990100"])) == 2
+        assert len(sources.holders_of_item(authority, "水位", ["990100"])) == 2
 
 
 class TestOverlapAmend:
