@@ -134,6 +134,7 @@ MAY: dict[str, list[Predicate]] = {
     "contracts.application.amend": [applicant],
     "contracts.application.submit": [applicant],
     "contracts.application.withdraw": [applicant],
+    "contracts.application.stop": [system],
     "contracts.application.return_": [examiner],
     "contracts.application.accept": [examiner],
     "contracts.application.assess": [assessor],

@@ -15,6 +15,7 @@ APPLICATION = StateMachine(
     ("grant", {"assessed"}, "granted"),
     ("refuse", {"assessed"}, "refused"),
     ("withdraw", _OPEN, "withdrawn"),
+    ("stop", _OPEN, "stopped"),
 )
 # Suspension may have several grounds at once: `suspend` adds one, `lift` ends one and frees the right with the last.
 RIGHT = StateMachine(

@@ -16,3 +16,10 @@ def dossier_is_valid(over: Sequence[Text], on: date) -> None:
             day=on,
             papers=list(over),
         )
+
+
+@duty("P03", "L01", basis="WZ35; WZ36; YN L120")
+def applicant_is_not_barred(until: date | None) -> None:
+    """Who is barred from licences, or is controlled by somebody who is, applies for no right either."""
+    if until is not None:
+        raise Refused(N_("The applicant, or one that controls it, is barred until {day}."), day=until)
