@@ -118,7 +118,7 @@ def ours(words: str, chosen: dict[str, list[str]]) -> Any:
 def bare(files: Any, words: str, chosen: dict[str, list[str]]) -> Any:
     """tantivy alone, on the same tokens: the number, the first 20, the values of the five filters."""
     question = second.Question(files, state(), KINDS, wanted(words), chosen)
-    query, searcher = question.query(("",)), files.index.searcher()
+    query, searcher = question.query(("",)), files.at(state())
     found = searcher.search(query, 20, count=True, order_by_field="number")
     counted = searcher.aggregate(
         query, {name: {"terms": {"field": f"by_{name}", "size": second.MOST_VALUES}} for name in FACETS}

@@ -26,7 +26,7 @@ from tests.factories.accounts import PLACE, a_member, an_organisation
 from tests.factories.registry import a_licence, a_registered_resource, a_release, an_agency
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES = 3
+EXAMPLES = 2
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-ANSWERS_END = ("View", "ViewPage")
+ANSWERS: set[type[Schema]] = set()
 DESCRIBED: dict[str, dict[str, Any]] = {}
 
 
@@ -16,7 +16,7 @@ def describe(path: str, **operations: dict[str, Any]) -> None:
 def answers_may_be_empty(_converter: Any, field: fields.Field[Any], ret: dict[str, Any]) -> dict[str, Any]:
     """A field of an answer is null where there is nothing to tell (what a view is made of may know nothing yet)."""
     parent = field.parent  # of a part of a list it is the list: such a part is there or not there, never null
-    if not isinstance(parent, Schema) or not type(parent).__name__.endswith(ANSWERS_END):
+    if type(parent) not in ANSWERS:
         return {}
     told: dict[str, Any] = {}
     if "$ref" in ret:
@@ -31,6 +31,14 @@ def answers_may_be_empty(_converter: Any, field: fields.Field[Any], ret: dict[st
     return told
 
 
-def one_of(view: type[Schema], status: int) -> dict[str, Any]:
-    """The answer that shows a subject: its view, and the commands the caller may run on it now."""
-    return {str(status): {"description": "The subject", "content": {"application/json": {"schema": view}}}}
+def shown_as(view: type[Schema]) -> type[Schema]:
+    """The schema of an answer that shows a subject: its view, and the commands the caller may run on it now."""
+    parts = {"available": fields.List(fields.String()), "__module__": view.__module__}
+    made = type(f"{view.__name__}Shown", (view,), parts)
+    ANSWERS.update({view, made})
+    return made
+
+
+def one_of(shown: type[Schema], status: int) -> dict[str, Any]:
+    """The answer with such a subject, for the document alone: the door has dumped it already."""
+    return {str(status): {"description": "The subject", "content": {"application/json": {"schema": shown}}}}

@@ -20,7 +20,8 @@ from kernel.pages.lists import LARGEST_API_PAGE, Page, paged
 from kernel.pages.searching import Searched
 from kernel.pages.session import current_actor
 from kernel.permissions import visible_to
-from kernel.routes.description import DESCRIBED, answers_may_be_empty, one_of
+from kernel.routes.description import ANSWERS as ANSWERED
+from kernel.routes.description import DESCRIBED, answers_may_be_empty, one_of, shown_as
 from kernel.search import parameters
 from kernel.words import N_, Text
 
@@ -73,6 +74,7 @@ class Served:
 
 
 SERVED: list[Served] = []
+SHOWN: dict[type, type[Schema]] = {}
 
 
 def serve(
@@ -156,6 +158,7 @@ def mount(app: Flask) -> None:
 
 def _answered(group: Any, row: Answer) -> None:
     view = row.view
+    ANSWERED.add(row.schema)
     for status in row.others:
         view = group.alt_response(status, schema=row.schema)(view)
     documented = group.doc(summary=row.summary)(group.response(200, row.schema)(view))
@@ -191,6 +194,7 @@ def _reads(group: Any, served: Served) -> None:
         size = fields.Integer()
 
     Many.__name__, Many.__module__ = f"{served.view.__name__}Page", served.view.__module__
+    SHOWN[served.model] = shown_as(served.view)
 
     def many() -> Any:
         page = served.page()
@@ -201,7 +205,7 @@ def _reads(group: Any, served: Served) -> None:
 
     about = f"The {served.plural} you may see"
     listed = _documented(group, many, 200, Many, (404, 422), parameters=served.parameters, summary=about)
-    told, answer = "One of them, with the commands you may run now", one_of(served.view, 200)
+    told, answer = "One of them, with the commands you may run now", one_of(SHOWN[served.model], 200)
     single = _documented(group, one, 200, None, (404,), summary=told, responses=answer)
     group.add_url_rule(f"/{served.plural}", f"{served.plural}_list", listed, methods=["GET"])
     group.add_url_rule(f"/{served.plural}/<uuid:subject_id>", f"{served.plural}_one", single, methods=["GET"])
@@ -231,7 +235,7 @@ def _verb(group: Any, served: Served, command: Command) -> None:
         return shown(served, done), 201 if command.creates and subject_id is None else 200
 
     status = 201 if command.creates else 200
-    body["responses"] = one_of(served.view, status)
+    body["responses"] = one_of(SHOWN[served.model], status)
     documented = _documented(group, act, status, None, REFUSALS, **body)
     verb = command.verb.strip("_")
     where = f"/{served.plural}/{verb}" if command.creates else f"/{served.plural}/<uuid:subject_id>/{verb}"

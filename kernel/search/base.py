@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     column,
     false,
     func,
@@ -36,6 +37,7 @@ ROW: Any = SearchRow.__table__.c
 TEXT: Any = SearchText.__table__.c
 TOKENS = table("search_tokens", column("rowid"))
 Place = tuple[str, Any]
+FEW = 1_000
 Condition = Any  # an SQL condition over plain columns
 
 
@@ -62,10 +64,12 @@ def places(
     order: str,
     until: int,
     since: datetime | None = None,
+    total: int | None = None,
 ) -> list[Place]:
     """The first `until` hits as (kind, id): with words the best first, else the newest; `order` 'newest' or 'title'.
 
-    `combos` narrows to these combinations; `since` to what is dated later.
+    `combos` narrows to these combinations; `since` to what is dated later. `total`, where it is known, says how to
+    look: few hits are put in order at once, of many the best are taken rank by rank.
     """
     narrowed = [_among(combos)] if combos is not None else []
     if since is not None:
@@ -77,6 +81,8 @@ def places(
         marks = ranks_of(asked)[-1] if asked.groups else ()
         query = _select(PLACE, actor, kinds, asked, marks).where(*narrowed)
         return _fetch(query.order_by(_newest(asked).desc()), until)
+    if total is not None and total <= FEW:
+        return _fetch(_few(actor, kinds, asked).where(*narrowed), until)
     found: list[Place] = []
     for rank in range(len(ranks_of(asked))):
         if len(found) < until:
@@ -112,6 +118,16 @@ def _ordered_by_title(
     query: Select[Any] = select(ROW.kind, ROW.subject_id).join(SearchText, TEXT.number == ROW.number)
     query = query.where(ROW.number.in_(chosen))
     return query.order_by(TEXT.sounds, TEXT.title, ROW.number)
+
+
+def _few(actor: Actor, kinds: Sequence[str], asked: Wanted) -> Select[Any]:
+    """All hits with their rank read off their texts, the best first."""
+    ranks = ranks_of(asked)
+    query = _select(PLACE, actor, kinds, asked, ranks[-1], with_text=True)
+    better = [
+        (compared(asked, marks, dialect(), all_groups=True), place) for place, marks in enumerate(ranks[:3])
+    ]
+    return query.order_by(case(*better, else_=len(better)), ROW.number.desc())
 
 
 def _of_rank(actor: Actor, kinds: Sequence[str], asked: Wanted, rank: int) -> Select[Any]:

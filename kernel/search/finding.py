@@ -105,7 +105,7 @@ def find(
     if not limit or offset >= total:
         return Found(actor, total, [], counts)
     until, narrowed = min(offset + limit, total, FARTHEST), combos if chosen else None
-    hits = base.places(actor, kinds, asked, combos=narrowed, order=order, until=until)
+    hits = base.places(actor, kinds, asked, combos=narrowed, order=order, until=until, total=total)
     return Found(actor, total, [Hit(*place) for place in hits[offset:]], counts)
 
 

@@ -205,7 +205,8 @@ def negotiate() -> Any:
     """Whoever asks a page of the catalogue for linked data is led to the address where it stands."""
     if request.endpoint not in NEGOTIATED or request.method != "GET":
         return None
-    kind = wanted(request.accept_mimetypes)
+    said = request.headers.get("Accept", "")
+    kind = wanted(request.accept_mimetypes) if any(media in said for media, _ in KINDS.values()) else None
     if kind is None:
         return None
     entry_id = (request.view_args or {}).get("entry_id")

@@ -30,7 +30,8 @@ def _refused(*statuses: int) -> dict[str, Any]:
 
 
 def _said(about: str, *kinds: str) -> dict[str, Any]:
-    content = {kind: {"schema": {"type": "string"}} for kind in kinds}
+    plain, parsed = {"type": "string"}, {"type": ["object", "array"]}
+    content = {kind: {"schema": parsed if "json" in kind else plain} for kind in kinds}
     return {"200": {"description": about, "content": content}}
 
 

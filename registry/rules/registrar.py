@@ -5,7 +5,7 @@ from datetime import date
 
 from jurisdictions.profile import Profile
 from kernel.duty import Refused, duty
-from kernel.words import N_, Text
+from kernel.words import N_
 from registry.vocabulary.registrars import ADVERSE, MILD
 
 NAMING = "发改数据规〔2025〕26号; YN L115-116"
@@ -75,13 +75,6 @@ def another_decides_on_registrar(taken_by: object, decides: object) -> None:
     """Who gave the notice does not decide on it."""
     if taken_by is not None and taken_by == decides:
         raise Refused(N_("You gave the notice; somebody else has to decide."))
-
-
-@duty("R03", "R04", "R05", basis=NAMING)
-def registrar_is_in_office(name: str, in_office: bool) -> None:
-    """Only a registrar that is named, qualified on the day and neither suspended nor cancelled takes a case."""
-    if not in_office:
-        raise Refused(N_("{name} is not in office as a registrar now."), name=Text(name))
 
 
 @duty("R04", "R05", basis=NAMING)

@@ -9,6 +9,7 @@ from accounts.queries.search import identity
 from kernel.command import execute
 from kernel.errors import DomainError, NotAllowed, NotSignedIn
 from kernel.pages import Searched, current_actor, current_locale, filter_word, paged, sheet
+from kernel.pages.kept import same_for_everybody
 from kernel.words import N_, Text, translate
 from registry import queries
 from registry.commands import catalogue as commands
@@ -18,6 +19,7 @@ from registry.vocabulary import FREQUENCIES
 
 
 @pages.get("/catalogue")
+@same_for_everybody
 def catalogue() -> Any:
     """The catalogue: search by words and filters; everybody finds what is published, others also their own."""
     searched = Searched(current_actor(), ["entry"])
