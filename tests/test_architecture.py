@@ -26,9 +26,11 @@ PARTS = {
 OPEN_PAGES = {
     "accounts.demo", "accounts.register", "accounts.sign_in", "api-docs.openapi_json", "billing.caps",
     "marketplace.open_data", "marketplace.price_history", "marketplace.prices", "marketplace.products",
-    "registry.announcements", "registry.catalogue", "registry.debarred_operators", "registry.operators", "registry.registrars", "registry.registrations", "registry.resources",
+    "registry.announcements", "registry.catalogue", "registry.debarred_operators", "registry.operators",
+    "registry.registrars", "registry.registrations", "registry.resources",
     "supervision.accessibility", "supervision.api_docs", "supervision.calendar", "supervision.check",
-    "supervision.favicon", "supervision.healthz", "supervision.help_", "supervision.home", "supervision.operating_mandates", "supervision.log", "supervision.privacy",
+    "supervision.favicon", "supervision.healthz", "supervision.help_", "supervision.home", "supervision.log",
+    "supervision.log_key", "supervision.operating_mandates", "supervision.privacy",
     "supervision.robots", "supervision.rules", "supervision.search", "supervision.sitemap",
     "supervision.suggest", "supervision.synonyms",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from kernel.deadlines import TABLE
 from registry import deadlines  # noqa: F401  fills the table
 from supervision import deadlines as of_supervision  # noqa: F401  the same
 
+NATIONAL = "发改数据规〔2025〕26号"
 PLACES = {"WZ": "640300", "DG": "441900", "LS": "331100", "CD": "510100", "YN": "530000"}
 # clock (started by): place → how long and why; None: no clock runs there. A place that is not named has the first row's
 # value: a proposal of our own, which stands nowhere in its text.
@@ -54,6 +55,18 @@ CLOCKS = [
         },
     ),
     ("project_decision", "registry.project.submit", {"*": "10 working_days"}),
+    # Registration (R01–R05): the five local texts refer to the national rules.
+    ("acceptance", "registry.registration.submit", {"*": "3 working_days 地方实践"}),
+    ("supplement", "registry.registration.return_", {"*": f"10 working_days {NATIONAL}"}),
+    ("formal_review", "registry.registration.accept", {"*": f"20 working_days {NATIONAL}"}),
+    ("correction", "registry.registration.accept", {"*": "10 working_days"}),
+    ("cancellation", "registry.registration.accept", {"*": f"10 working_days {NATIONAL}"}),
+    ("cancellation_after_expiry", "registry.registration.expire", {"*": f"10 working_days {NATIONAL}"}),
+    ("coding", "registry.registration.end_notice", {"*": "3 working_days"}),
+    ("reply", "registry.objection.lodge", {"*": "10 working_days"}),
+    ("registration_after_delivery", "registry.duty_to_register.note", {"*": f"20 working_days {NATIONAL}"}),
+    ("registration_after_transition", "registry.duty_to_register.note", {"*": f"30 working_days {NATIONAL}"}),
+    ("registrar_reply", "registry.registrar_measure.serve", {"*": "5 working_days 行政处罚法第64条"}),
     # Operators (P01–P06).
     ("licence_acceptance", "registry.licence.submit", {"*": "5 working_days"}),
     ("licence_supplement", "registry.licence.return_", {"*": "10 working_days"}),
