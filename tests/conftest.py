@@ -1,7 +1,6 @@
 """What every test stands on: a fresh database, SQLite by default, PostgreSQL where an address is given."""
 
 import os
-import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,7 +86,6 @@ def app(site: Flask) -> Iterator[Flask]:
         yield site
         db.session.remove()
         _empty()
-        shutil.rmtree(config.settings().data / "log", ignore_errors=True)  # what speaks of the emptied log
 
 
 def _empty() -> None:
@@ -115,8 +113,6 @@ def _empty() -> None:
         for _, table, text in triggers:
             if table in names:
                 connection.exec_driver_sql(text)
-        if "search_row" in names:
-            connection.exec_driver_sql("INSERT INTO search_tokens(search_tokens) VALUES ('delete-all')")
 
 
 def _empty_on_postgresql(connection: sqlalchemy.Connection, names: set[str]) -> None:
