@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import noto_cjk_sans_otc
+import pydyf  # type: ignore[import-untyped]
 from fontTools.ttLib import TTCollection  # type: ignore[import-untyped]
 
 from kernel.errors import DomainError
@@ -211,13 +212,23 @@ def _attachment(weasyprint: Any, part: Embedded, created: datetime) -> Any:
     )
 
 
+class _Stream(pydyf.Stream):  # type: ignore[misc]
+    """A stream closed by CR LF: a reader that takes away the end of line finds what `Length` says, even after a CR."""
+
+    @property
+    def data(self) -> bytes:
+        written: bytes = super().data
+        return written.removesuffix(b"\nendstream") + b"\r\nendstream"
+
+
 def _finish(pdf: Any, attachments: Sequence[Embedded]) -> None:
-    """What the variant leaves to us: readable metadata, media types of our own choice, heavy text."""
+    """What the variant leaves to us: readable metadata, media types of our own choice, heavy text, clear ends."""
     types = {hashlib.md5(a.content, usedforsecurity=False).hexdigest(): a.media_type for a in attachments}
     for part in pdf.objects:
-        extra = getattr(part, "extra", None)
-        if extra is None:
+        if not isinstance(part, pydyf.Stream):
             continue
+        part.__class__ = _Stream
+        extra = part.extra
         if extra.get("Type") == "/Metadata":
             part.compress = False
         elif extra.get("Type") == "/EmbeddedFile":

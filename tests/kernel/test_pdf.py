@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import threading
+import zlib
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -48,6 +49,15 @@ class TestRender:
         rendered = render("<p>第一条</p><table><tr><th>名称</th><td>甲</td></tr></table>", "h1 { color: #c00000 }")
         report = page.validate_pdf_bytes(rendered, profile=page.ValidationProfile.PDF_A_3B)
         assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
+
+    def test_closes_every_stream_so_that_its_length_shows_even_after_a_return(self):
+        content = b"\x0c"  # its checksum, the end of the stream, is a return
+        assert zlib.compress(content, 9).endswith(b"\r")
+        part = pdf.Embedded(name="a.txt", content=content, media_type="text/plain")
+        rendered = render("<p>第一条</p>", attachments=[part])
+        assert rendered.count(b"\r\r\nendstream") and rendered.count(b"\r\nendstream") == rendered.count(b"endstream")
+        assert page.validate_pdf_bytes(rendered, profile=page.ValidationProfile.PDF_A_3B).is_compliant
+        assert pypdf.PdfReader(io.BytesIO(rendered)).attachments == {"a.txt": [content]}
 
     def test_keeps_text_title_language_and_structure(self):
         reader = pypdf.PdfReader(io.BytesIO(render("<p>第一条　〇二六年</p>")))

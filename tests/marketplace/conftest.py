@@ -12,8 +12,9 @@ _KEPT: dict[str, Any] = {}
 
 
 def _rows() -> dict[str, list[dict[str, Any]]]:
+    """In the order of their keys, which is that of their making: a cause comes before what it caused."""
     return {
-        table.name: [dict(row) for row in db.session.execute(table.select()).mappings()]
+        table.name: [dict(row) for row in db.session.execute(table.select().order_by(*table.primary_key)).mappings()]
         for table in db.metadata.sorted_tables
     }
 
