@@ -128,6 +128,7 @@ def _loaded() -> tuple[Any, Any]:
     with _LOCK, tempfile.TemporaryDirectory(prefix="shuheng-fonts-") as folder, _private_fonts(Path(folder)):
         import weasyprint
 
+        _end_streams_clearly()
         logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # each step of each page otherwise
         from weasyprint.text.ffi import harfbuzz_subset
         from weasyprint.text.fonts import FontConfiguration
@@ -135,6 +136,12 @@ def _loaded() -> tuple[Any, Any]:
         if harfbuzz_subset is None:  # the other subsetter writes the time of day into the font
             raise PdfFailed(N_("Documents need the system library libharfbuzz-subset. Please install it."))
         return weasyprint, FontConfiguration()
+
+
+def _end_streams_clearly() -> None:
+    """Close every stream with CR LF: after an LF alone, a reader cannot tell a last CR of the data from the line's."""
+    written = pydyf.Stream.data.fget
+    pydyf.Stream.data = property(lambda self: written(self).removesuffix(b"\nendstream") + b"\r\nendstream")
 
 
 @contextmanager
@@ -212,23 +219,13 @@ def _attachment(weasyprint: Any, part: Embedded, created: datetime) -> Any:
     )
 
 
-class _Stream(pydyf.Stream):  # type: ignore[misc]
-    """A stream closed by CR LF: a reader that takes away the end of line finds what `Length` says, even after a CR."""
-
-    @property
-    def data(self) -> bytes:
-        written: bytes = super().data
-        return written.removesuffix(b"\nendstream") + b"\r\nendstream"
-
-
 def _finish(pdf: Any, attachments: Sequence[Embedded]) -> None:
-    """What the variant leaves to us: readable metadata, media types of our own choice, heavy text, clear ends."""
+    """What the variant leaves to us: readable metadata, media types of our own choice, heavy text."""
     types = {hashlib.md5(a.content, usedforsecurity=False).hexdigest(): a.media_type for a in attachments}
     for part in pdf.objects:
-        if not isinstance(part, pydyf.Stream):
+        extra = getattr(part, "extra", None)
+        if extra is None:
             continue
-        part.__class__ = _Stream
-        extra = part.extra
         if extra.get("Type") == "/Metadata":
             part.compress = False
         elif extra.get("Type") == "/EmbeddedFile":
