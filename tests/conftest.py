@@ -1,6 +1,7 @@
 """What every test stands on: a fresh database, SQLite by default, PostgreSQL where an address is given."""
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,6 +87,7 @@ def app(site: Flask) -> Iterator[Flask]:
         yield site
         db.session.remove()
         _empty()
+        shutil.rmtree(config.settings().data / "log", ignore_errors=True)  # what speaks of the emptied log
 
 
 def _empty() -> None:
@@ -113,6 +115,8 @@ def _empty() -> None:
         for _, table, text in triggers:
             if table in names:
                 connection.exec_driver_sql(text)
+        if "search_row" in names:
+            connection.exec_driver_sql("INSERT INTO search_tokens(search_tokens) VALUES ('delete-all')")
 
 
 def _empty_on_postgresql(connection: sqlalchemy.Connection, names: set[str]) -> None:

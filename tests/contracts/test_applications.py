@@ -293,7 +293,7 @@ class TestGrant:
     def test_looks_at_the_sources_and_the_licence_once_more(self, who) -> None:
         asked = made.assessed(made.submitted(made.an_application(who), who.operator), who.authority)
         held = queries.checks.licence_in_force(who.operator.organisation_id, "first_level", clock.today())
-        suspended = {"reasons": "整改。", "basis": "YN L180"}
+        suspended = {"reasons": "整改。", "basis": "YN L180", "urgent": True}
         execute(licence.suspend, actor=who.authority, subject_id=held.id, data=suspended)
         with pytest.raises(RuleBroken) as caught:
             made.granted(asked, who.deputy, made.first_shares(who))

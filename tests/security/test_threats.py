@@ -44,11 +44,11 @@ OPEN_FORMS = {
 # Pages that nobody needs an account for.
 OPEN_PAGES = {
     "accounts.demo", "accounts.register", "accounts.sign_in", "accounts.organisations", "api-docs.openapi_json", "marketplace.open_data",
-    "marketplace.price_history", "marketplace.prices", "marketplace.products", "registry.catalogue", "registry.licences", "registry.operators",
+    "marketplace.price_history", "marketplace.prices", "marketplace.products", "registry.catalogue", "registry.debarred_operators", "registry.licences", "registry.operators",
     "registry.registrations", "registry.releases", "registry.resources", "static", "supervision.accessibility",
     "supervision.api_docs", "supervision.calendar", "supervision.check", "supervision.favicon",
-    "supervision.healthz", "supervision.help_", "supervision.home", "supervision.privacy", "supervision.robots",
-    "supervision.rules", "supervision.search", "supervision.sitemap", "billing.caps",
+    "supervision.healthz", "supervision.help_", "supervision.operating_mandates", "supervision.home", "supervision.privacy", "supervision.robots",
+    "supervision.rules", "supervision.search", "supervision.sitemap", "supervision.suggest", "supervision.synonyms", "billing.caps",
 }  # fmt: skip
 AWAY = [
     "//evil.example",
