@@ -5,9 +5,9 @@
 3. the sealed rows that were written, with their hashes
 4. everything else, as JSON: input, duties, notes
 
-The second part, with the hash of the whole, is the event's *entry* in the log: its hash is the leaf. So anybody can
-prove that a document was issued, or a right brought to a state, without reading who asked for it and why. The first lines
-of the first two parts are the columns of the row, in a form that a database writes from them just the same.
+The second part, with the hash of the whole, is the event's *entry* in the log: its hash is the leaf. So anybody
+can prove that a document was issued, or a right brought to a state, without reading who asked for it and why. The
+first lines of the first two parts are the columns of the row, in a form that a database writes from them just the same.
 """
 
 from collections.abc import Iterable, Mapping

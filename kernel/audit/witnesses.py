@@ -1,7 +1,8 @@
 """Outside witnesses: each checkpoint goes to them, and what they signed comes back and is kept.
 
 An address is `https://…` of a witness that speaks C2SP's tlog-witness (POST /add-checkpoint), or `mailto:…` of
-somebody who keeps what he is sent. `SHUHENG_LOG_WITNESSES` names them, `SHUHENG_LOG_WITNESS_KEYS` whose signatures we believe.
+somebody who keeps what he is sent. `SHUHENG_LOG_WITNESSES` names them, `SHUHENG_LOG_WITNESS_KEYS` whose signatures
+we believe.
 """
 
 import base64

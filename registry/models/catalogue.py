@@ -19,7 +19,8 @@ class CatalogueEntry(Case, Record):
     authority; `opening_ground` what bars opening, `ground_removed_by` how it was removed; `change` what changed in
     law or duties and the extension asked for; `revision` counts every rewriting, so that two people never overwrite
     each other unseen; `match_key` and `source_url` find the entry again when its file is imported once more,
-    `source_hash` tells whether the file says something new; `public_changed_at` is when what the public sees of it changed last, its withdrawal included: by it other catalogues follow ours.
+    `source_hash` tells whether the file says something new; `public_changed_at` is when what the public sees of it
+    changed last, its withdrawal included: by it other catalogues follow ours.
     """
 
     __tablename__ = "registry_entry"

@@ -96,7 +96,7 @@ def _aggregations(city: City, times: Calendar, made: dict[str, Any]) -> None:
     for place, (_, _, title, home, entries) in enumerate(DATABASES):
         for number, name in enumerate(entries):
             with times.ago(0 if place else 20 + number):
-                data = {"entry_id": str(_entry(city, name).id), "database_id": str(made[title].id)}
+                data: dict[str, Any] = {"entry_id": str(_entry(city, name).id), "database_id": str(made[title].id)}
                 data |= {"manner": "physical", "rows": 12000 + 370 * number}
                 execute(aggregation.record, actor=city.act(f"{home}_apply"), data=data)
 
