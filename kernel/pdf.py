@@ -33,6 +33,7 @@ FAMILY = "Noto Sans CJK SC"
 HEAVY = {"#101010": (16, 16, 16), "#c00000": (192, 0, 0)}
 _OUTLINE = 0.035  # share of the font size by which heavy text is outlined
 _SPACES = frozenset("\n\r\t")
+_AS_WRITTEN = pydyf.Stream.data.fget
 _LOCK = threading.RLock()  # Pango's font map is not made for two threads
 
 
@@ -140,8 +141,7 @@ def _loaded() -> tuple[Any, Any]:
 
 def _end_streams_clearly() -> None:
     """Close every stream with CR LF: after an LF alone, a reader cannot tell a last CR of the data from the line's."""
-    written = pydyf.Stream.data.fget
-    pydyf.Stream.data = property(lambda self: written(self).removesuffix(b"\nendstream") + b"\r\nendstream")
+    pydyf.Stream.data = property(lambda self: _AS_WRITTEN(self).removesuffix(b"\nendstream") + b"\r\nendstream")
 
 
 @contextmanager

@@ -27,7 +27,7 @@ OPEN_PAGES = {
     "accounts.demo", "accounts.register", "accounts.sign_in", "api-docs.openapi_json", "billing.caps",
     "marketplace.open_data", "marketplace.price_history", "marketplace.prices", "marketplace.products",
     "registry.announcements", "registry.catalogue", "registry.debarred_operators", "registry.operators",
-    "registry.registrars", "registry.registrations", "registry.resources",
+    "registry.registrars", "registry.registrations", "registry.resources", "registry.schema", "registry.standard",
     "supervision.accessibility", "supervision.api_docs", "supervision.calendar", "supervision.check",
     "supervision.favicon", "supervision.healthz", "supervision.help_", "supervision.home", "supervision.log",
     "supervision.log_key", "supervision.operating_mandates", "supervision.privacy",
