@@ -84,10 +84,11 @@ def site(settings: config.Settings) -> Flask:
 def app(site: Flask) -> Iterator[Flask]:
     """The application with an empty database, its context pushed."""
     with site.app_context():
+        log = config.settings().data / "log"
         yield site
         db.session.remove()
         _empty()
-        shutil.rmtree(config.settings().data / "log", ignore_errors=True)  # what speaks of the emptied log
+        shutil.rmtree(log, ignore_errors=True)  # what speaks of the emptied log
 
 
 def _empty() -> None:

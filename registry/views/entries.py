@@ -37,7 +37,7 @@ def entry(entry_id: UUID) -> Any:
         inside=inside,
         resources=queries.resources_of_entry(actor, found.id),
         releases=queries.releases_of(actor, found.id),
-        documents=documents.documents_of(found),
+        documents=documents.documents_of(found, actor),
         place=place_name(found.jurisdiction),
         clock=next_clock(found) if inside else None,
         proposal=_proposal(found) if inside else [],

@@ -53,7 +53,7 @@ def licence(licence_id: UUID) -> Any:
         objections=queries.objections_to(found.id) if inside else [],
         notices=queries.notices_of(found.id) if inside else [],
         rechecks=queries.rechecks_of(found.id) if inside else [],
-        documents=documents.documents_of(found),
+        documents=documents.documents_of(found, actor),
         clock=next_clock(found) if inside else None,
         renewable=_renewable(found, actor),
         criteria=CRITERIA,

@@ -107,7 +107,8 @@ def _row(row: Registration) -> list[Any]:
 @pages.get("/registrations/<uuid:registration_id>")
 def registration(registration_id: UUID) -> Any:
     """One registration: where it stands, what is public, and for the parties its papers, clocks and log."""
-    found = queries.registration(registration_id, current_actor())
+    actor = current_actor()
+    found = queries.registration(registration_id, actor)
     inside = is_insider(found, found.applicant_id, found.registrar_id, found.party_id)
     as_of = day_asked()
     return render_template(
@@ -126,7 +127,7 @@ def registration(registration_id: UUID) -> Any:
         may_ask=may_ask(found),
         needs_notice=found.kind not in WITHOUT_NOTICE,
         objections=queries.objections_of(found.id),
-        documents=documents.documents_of(found),
+        documents=documents.documents_of(found, actor),
         clock=next_clock(found) if inside else None,
         kinds=REGISTRATION_KINDS,
         types=OBJECT_TYPES,

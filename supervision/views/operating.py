@@ -109,7 +109,7 @@ def operating_mandate(row_id: UUID) -> Any:
         names=names_of([found.authority_id]),
         tasks=TASKS,
         page=paged(queries.operations(actor, mandate_id=found.id)) if inside else None,
-        documents=documents.documents_of(found),
+        documents=documents.documents_of(found, actor),
         inside=inside,
         may_enter=found.operator_id == actor.organisation_id and found.state == "in_force",
     )
