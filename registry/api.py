@@ -34,6 +34,7 @@ from registry.models import (
     Overlap,
     Project,
     Recheck,
+    Reconciliation,
     Registrar,
     RegistrarMeasure,
     Registration,
@@ -45,7 +46,13 @@ from registry.models.harvest import HarvestRun, HarvestSource
 from registry.queries import aggregations, harvest, keeping, places, projects, rounds, sources
 from registry.schemas.assessment import AssessmentView
 from registry.schemas.catalogue import EntryView
-from registry.schemas.collection import AggregationView, ComparisonView, LeadSourceView, OverlapView
+from registry.schemas.collection import (
+    AggregationView,
+    ComparisonView,
+    LeadSourceView,
+    OverlapView,
+    ReconciliationView,
+)
 from registry.schemas.databases import DatabaseView, LocalCatalogueView, PartView, RoundView
 from registry.schemas.dossier import DossierView
 from registry.schemas.harvest import HarvestRunView, HarvestSourceView
@@ -108,6 +115,7 @@ serve(LeadSource, "registry", "lead_sources", View=LeadSourceView, list_=sources
 serve(Overlap, "registry", "overlaps", View=OverlapView, list_=sources.overlaps)
 serve(Comparison, "registry", "comparisons", View=ComparisonView, list_=sources.comparisons)
 serve(Aggregation, "registry", "aggregations", View=AggregationView, list_=aggregations.aggregations)
+serve(Reconciliation, "registry", "reconciliations", View=ReconciliationView, list_=aggregations.reconciliations)
 serve(GradingRule, "registry", "grading_rules", View=GradingRuleView, list_=keeping.grading_rules)
 serve(ArchivePackage, "registry", "archive_packages", View=ArchiveView, list_=keeping.archive_packages)
 serve(Lookup, "registry", "lookups", View=LookupView, list_=keeping.lookups)

@@ -245,6 +245,11 @@ AGGREGATION = StateMachine(
     ("void", {"recorded"}, "void"),
 )
 
+RECONCILIATION = StateMachine(
+    ("record", {None}, {"matching", "different"}),
+    ("correct", {"different"}, "corrected"),
+)
+
 GRADING_RULE = StateMachine(
     ("adopt", {None}, "in_force"),
     ("repeal", {"in_force"}, "repealed"),

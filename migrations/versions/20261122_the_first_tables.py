@@ -1,13 +1,13 @@
 """the first tables.
 
-Revision 7c4d457c608e, after nothing, written on 2026-11-22. Migrations go forward only.
+Revision 476471303ab3, after nothing, written on 2026-11-22. Migrations go forward only.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "7c4d457c608e"
+revision = "476471303ab3"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -3241,6 +3241,61 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_marketplace_product_seller_id"), ["seller_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_marketplace_product_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_marketplace_product_theme"), ["theme"], unique=False)
+
+    op.create_table(
+        "registry_reconciliation",
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("aggregation_id", sa.Uuid(), nullable=False),
+        sa.Column("corrected_by_id", sa.Uuid(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("rows", sa.BigInteger(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("copy_rows", sa.BigInteger(), nullable=False),
+        sa.Column("copy_sha256", sa.String(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_registry_reconciliation_agency_id_accounts_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["aggregation_id"],
+            ["registry_aggregation.id"],
+            name=op.f("fk_registry_reconciliation_aggregation_id_registry_aggregation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["corrected_by_id"],
+            ["registry_aggregation.id"],
+            name=op.f("fk_registry_reconciliation_corrected_by_id_registry_aggregation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["registry_entry.id"],
+            name=op.f("fk_registry_reconciliation_entry_id_registry_entry"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registry_reconciliation")),
+    )
+    with op.batch_alter_table("registry_reconciliation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_registry_reconciliation_agency_id"), ["agency_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_registry_reconciliation_aggregation_id"), ["aggregation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_registry_reconciliation_corrected_by_id"), ["corrected_by_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_registry_reconciliation_entry_id_state", ["entry_id", "state"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_registry_reconciliation_jurisdiction"), ["jurisdiction"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_registry_reconciliation_state"), ["state"], unique=False)
 
     op.create_table(
         "contracts_element_resource",

@@ -41,7 +41,7 @@ def _command(
     )
 
 
-@_command("name", NamingInput, N_("Name a registrar"))
+@_command("name", NamingInput, N_("Name a registrar"), duties=("R04", "R08"))
 def name(
     *,
     actor: Actor,

@@ -245,7 +245,7 @@ def end_notice(registration: Registration, *, actor: Actor, now: datetime) -> No
     registration.notice_ended_on = clock.legal_day(now)
 
 
-@_command("code", CodeInput, N_("Give the code"), duties=("R03",))
+@_command("code", CodeInput, N_("Give the code"), duties=("R03", "R06"))
 def code(
     registration: Registration, *, actor: Actor, now: datetime, national_code: str | None = None
 ) -> None:

@@ -2,7 +2,7 @@
 
 from registry.models.assessment import Assessment
 from registry.models.catalogue import CatalogueEntry, EntryTerm
-from registry.models.collection import Aggregation, Comparison, EntryName, LeadSource, Overlap
+from registry.models.collection import Aggregation, Comparison, EntryName, LeadSource, Overlap, Reconciliation
 from registry.models.databases import Database, DatabaseEntry
 from registry.models.dossier import Dossier, Paper
 from registry.models.imports import CatalogueImport, ImportRow
@@ -50,6 +50,7 @@ __all__ = [
     "Paper",
     "Project",
     "Recheck",
+    "Reconciliation",
     "Registrar",
     "RegistrarMeasure",
     "Registration",

@@ -134,3 +134,31 @@ class Aggregation(Case, Record):
     @property
     def heading(self) -> str:
         return self.title
+
+
+class Reconciliation(Case, Record):
+    """The shared copy of an entry's data held against the data of the agency: counts, and hashes where both tell one.
+
+    `rows`, `sha256`: the agency's own data on that day; `copy_rows`, `copy_sha256`: the delivery they were held
+    against; `corrected_by_id`: the delivery that put a difference right.
+    """
+
+    __tablename__ = "registry_reconciliation"
+    entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("registry_entry.id"))
+    agency_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts_organisation.id"), index=True)
+    aggregation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("registry_aggregation.id"), index=True)
+    corrected_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("registry_aggregation.id"), index=True)
+    title: Mapped[str]
+    rows: Mapped[int]
+    sha256: Mapped[str | None]
+    copy_rows: Mapped[int]
+    copy_sha256: Mapped[str | None]
+    note: Mapped[str | None] = mapped_column(Text)
+
+    entry: Mapped[CatalogueEntry] = relationship(lazy="raise_on_sql", viewonly=True)
+
+    __table_args__ = (Index("ix_registry_reconciliation_entry_id_state", "entry_id", "state"),)
+
+    @property
+    def heading(self) -> str:
+        return self.title

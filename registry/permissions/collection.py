@@ -84,6 +84,8 @@ MAY: dict[str, list[Predicate]] = {
     "registry.comparison.confirm": [lead_department],
     "registry.aggregation.record": [lead_department],
     "registry.aggregation.void": [lead_department],
+    "registry.reconciliation.record": [lead_department],
+    "registry.reconciliation.correct": [system],
     "registry.grading_rule.adopt": [authority],
     "registry.grading_rule.repeal": [authority_in_jurisdiction],
     "registry.archive_package.export": [keeper_of_cases],

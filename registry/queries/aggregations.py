@@ -12,7 +12,7 @@ from kernel import clock
 from kernel.actor import Actor
 from kernel.db import db
 from kernel.permissions import visible, visible_to
-from registry.models import Aggregation, CatalogueEntry
+from registry.models import Aggregation, CatalogueEntry, Reconciliation
 from registry.queries.scope import narrowed, one_of, own_or_overseen
 from registry.rules.aggregation import oldest_fresh_day
 from registry.vocabulary import FREQUENCIES
@@ -99,3 +99,32 @@ def freshness(actor: Actor, today: date, state: str = "", q: str = "", agency_id
         query = query.where(CatalogueEntry.agency_id == agency_id)
     ordered = query.order_by(last.c.last_at, CatalogueEntry.title, CatalogueEntry.id)
     return ordered.options(joinedload(CatalogueEntry.agency))
+
+
+@visible(Reconciliation)
+def _visible_reconciliations(actor: Actor) -> ColumnElement[bool]:
+    return own_or_overseen(actor, Reconciliation, Reconciliation.agency_id)
+
+
+def reconciliations(actor: Actor, **filters: str) -> Select[Reconciliation]:
+    """The reconciliations the actor may see, the newest first."""
+    query = select(Reconciliation).where(visible_to(actor, Reconciliation))
+    query = narrowed(query, Reconciliation, filters, (Reconciliation.title,))
+    return query.options(joinedload(Reconciliation.entry)).order_by(
+        Reconciliation.created_at.desc(), Reconciliation.id
+    )
+
+
+def reconciliation(actor: Actor, reconciliation_id: uuid.UUID) -> Reconciliation:
+    """The reconciliation of that id where the actor may see it, or NotFound."""
+    query = select(Reconciliation).options(joinedload(Reconciliation.entry))
+    found: Reconciliation = one_of(actor, query, Reconciliation, reconciliation_id)
+    return found
+
+
+def open_differences(entry_id: uuid.UUID) -> list[Reconciliation]:
+    """The reconciliations of an entry whose difference nothing has put right yet, oldest first."""
+    query = select(Reconciliation).where(
+        Reconciliation.entry_id == entry_id, Reconciliation.state == "different"
+    )
+    return list(db.session.scalars(query.order_by(Reconciliation.id)))

@@ -12,7 +12,7 @@ from accounts import queries as accounts
 from kernel.actor import Actor
 from kernel.db import db
 from kernel.due import DueDate
-from registry.models import CatalogueEntry, Comparison, Overlap
+from registry.models import CatalogueEntry, Comparison, Overlap, Reconciliation
 from registry.queries.aggregations import is_stale, last_times
 from registry.queries.scope import OVERSEEING, own_or_overseen
 from registry.rules.aggregation import Quality, quality_of
@@ -90,9 +90,12 @@ def _figures(
 
 
 def _open_corrections(actor: Actor) -> dict[Any, int]:
-    """Agency → entries returned with comments, explanations questioned, comparisons not confirmed."""
+    """Agency → entries returned, explanations questioned, comparisons not confirmed, copies that differ."""
     found: dict[Any, int] = {}
-    for model, state in ((CatalogueEntry, "returned"), (Overlap, "questioned"), (Comparison, "compared")):
+    waiting = (
+        (CatalogueEntry, "returned"), (Overlap, "questioned"), (Comparison, "compared"), (Reconciliation, "different")
+    )  # fmt: skip
+    for model, state in waiting:
         query = select(model.agency_id, func.count(model.id)).where(
             model.state == state, own_or_overseen(actor, model, model.agency_id)
         )

@@ -6,10 +6,10 @@ from kernel.command import after, execute
 from registry.commands import adjustment, collecting
 from registry.models import AdjustmentPart, AdjustmentRound, CatalogueEntry
 from registry.queries import rounds
-from registry.reactions import imports, operators
+from registry.reactions import imports, operators, reconciliations
 from registry.reactions.registrations import what_time_does
 
-__all__ = ["imports", "operators", "what_time_does"]
+__all__ = ["imports", "operators", "reconciliations", "what_time_does"]
 
 
 @after("registry.entry.submit")

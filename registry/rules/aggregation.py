@@ -45,6 +45,12 @@ def next_update_due(last: date, interval: str | None) -> date | None:
     return last + timedelta(days=count * (7 if unit == "W" else 1))
 
 
+@duty("A11", basis="CD29; DG17")
+def copy_agrees(rows: int, sha256: str | None, copy_rows: int, copy_sha256: str | None) -> bool:
+    """Whether a shared copy is the same as the agency's own data: as many rows, and one hash where both tell theirs."""
+    return rows == copy_rows and (sha256 is None or copy_sha256 is None or sha256 == copy_sha256)
+
+
 @duty("A04", basis="DG17; LS8")
 def frequency_binds(profile: Profile) -> bool:
     """Whether the rule of the place asks for aggregation at the frequency that the catalogue states."""

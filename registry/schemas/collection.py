@@ -230,6 +230,51 @@ class AggregationVoidInput(Schema):
     )
 
 
+class ReconciliationInput(Schema):
+    """What an agency's own data count today, to be held against the copy it delivered last."""
+
+    entry_id = fields.UUID(required=True, metadata={"label": N_("Catalogue entry"), "widget": "hidden"})
+    rows = fields.Integer(
+        required=True,
+        strict=False,
+        validate=validate.Range(0, 10**15),
+        metadata={"label": N_("Rows of your own data"), "basis": "CD29; DG17"},
+    )
+    sha256 = Words(
+        allow_none=True,
+        validate=validate.Regexp(r"^[0-9a-f]{64}$"),
+        metadata={
+            "label": N_("SHA-256 of your own data"),
+            "hint": N_("Of the same file you would deliver today; compared where the delivery has one too."),
+        },
+    )
+    note = Words(
+        load_default="",
+        validate=validate.Length(max=1000),
+        metadata={"label": N_("Note"), "widget": "textarea"},
+    )
+
+
+class ReconciliationCorrectInput(Schema):
+    """The delivery that put a difference right."""
+
+    aggregation_id = fields.UUID(required=True)
+
+
+class ReconciliationView(ReconciliationInput):
+    """A reconciliation as JSON."""
+
+    id = fields.UUID()
+    agency_id = fields.UUID()
+    aggregation_id = fields.UUID()
+    corrected_by_id = fields.UUID(allow_none=True)
+    jurisdiction = fields.String()
+    state = fields.String()
+    copy_rows = fields.Integer()
+    copy_sha256 = fields.String(allow_none=True)
+    created_at = fields.DateTime()
+
+
 class AggregationView(AggregationInput):
     """A record of aggregation as JSON."""
 

@@ -26,6 +26,7 @@ from registry.views import (
     oversight,
     projects,
     quality,
+    reconciliations,
     registrars,
     registrations,
     releases,
@@ -39,6 +40,7 @@ from registry.views.door import pages
 __all__ = [
     "addresses",
     "aggregations",
+    "reconciliations",
     "archive",
     "assessments",
     "catalogue",

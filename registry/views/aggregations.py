@@ -46,6 +46,11 @@ def aggregation_address(found: Aggregation) -> str:
     return f"/aggregations/{found.id}"
 
 
+def log_link() -> tuple[str, str]:
+    """The way to the log of aggregation."""
+    return N_("Log of aggregation"), "/aggregations"
+
+
 @pages.get("/catalogue/freshness")
 def freshness() -> Any:
     """Published entries by their last aggregation against the frequency they state."""
@@ -65,7 +70,7 @@ def freshness() -> Any:
             Column(N_("Freshness"), lambda row: _words(row, _state(row, today)), "t"),
         ],
         facets,
-        actions=[(N_("Log of aggregation"), "/aggregations")],
+        actions=[log_link()],
         empty=N_("No published entry fits."),
     )
     return list_page(listing, aggregations.freshness(actor, today, **filters), filters, scalars=False)
@@ -117,7 +122,10 @@ def aggregation_log() -> Any:
             Column(N_("State"), lambda row: row.state, "state"),
         ],
         facets,
-        actions=[(N_("Freshness of the catalogue"), "/catalogue/freshness")],
+        actions=[
+            (N_("Freshness of the catalogue"), "/catalogue/freshness"),
+            (N_("Reconciliation of shared copies"), "/reconciliations"),
+        ],
         empty=N_("Nothing was aggregated yet."),
     )
     return list_page(listing, aggregations.aggregations(actor, **filters), filters)
@@ -132,7 +140,7 @@ def aggregation(aggregation_id: UUID) -> Any:
             found,
             found.title,
             N_("Record of aggregation"),
-            [(N_("Log of aggregation"), "/aggregations")],
+            [log_link()],
             [
                 (N_("When"), found.at, "moment"),
                 (N_("Rows delivered"), found.rows, "num"),

@@ -426,6 +426,26 @@ class TestSuccessionApprove:
             execute(succession.approve, actor=acting(person, body), subject_id=asked.id, data=WHY)
 
 
+class TestLicenceTransfer:
+    def test_is_for_the_product_alone(self):
+        old, new, authority = an_actor("operator"), an_actor("operator"), an_authority()
+        held = a_licence(old, authority)
+        asked = a_succession(new, old)
+        for actor in (new, authority):
+            with pytest.raises(NotAllowed):
+                execute(licence.transfer, actor=actor, subject_id=held.id, data={"succession_id": str(asked.id)})
+        assert held.organisation_id == old.organisation_id
+
+    def test_keeps_number_and_term_and_says_who_held_it_before(self):
+        old, new, authority = an_actor("operator"), an_actor("operator"), an_authority()
+        held = a_licence(old, authority)
+        before = (held.number, held.valid_until)
+        asked = a_succession(new, old)
+        execute(succession.approve, actor=authority, subject_id=asked.id, data=WHY)
+        assert (held.number, held.valid_until) == before
+        assert held.previous_holders[0]["uscc"] == organisation_of(old).uscc
+
+
 class TestSuccessionRefuse:
     def test_leaves_the_licence_where_it_is(self):
         old, new, authority = an_actor("operator"), an_actor("operator"), an_authority()

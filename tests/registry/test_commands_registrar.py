@@ -73,6 +73,13 @@ class TestName:
         assert queries.in_office(body.id, clock.today() + timedelta(days=5))
         assert not queries.in_office(body.id, clock.today() + timedelta(days=6))
 
+    def test_keeps_the_registrars_of_every_level_in_one_register(self):
+        bodies = {place: an_organisation("registrar", jurisdiction=place, in_office=False) for place in ("530000", "331100")}
+        for place, body in bodies.items():
+            execute(registrar.name, actor=an_authority(place), data=naming(body))
+        listed = {row.organisation_id for row in db.session.scalars(queries.registrars(ANONYMOUS))}
+        assert listed >= {body.id for body in bodies.values()}
+
     def test_is_for_the_authority_of_the_place(self):
         body = an_organisation("registrar", in_office=False)
         with pytest.raises(NotAllowed):

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from kernel import clock, documents, due
+from kernel import audit, clock, documents, due
 from kernel.actor import ANONYMOUS, SYSTEM
 from kernel.command import available, execute
 from kernel.db import db
 from kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
+from kernel.merkle import leaf_hash, root_from_proof
 from registry import queries, reactions
 from registry.commands import catalogue, objection, registration, registration_life, resource
 from tests.factories.accounts import a_member, acting, an_actor, an_organisation
@@ -340,6 +341,16 @@ class TestCode:
         assert found.document_id == document.id and document.public
         assert found.valid_until == found.coded_on.replace(year=found.coded_on.year + 3)
         assert documents.content(document).startswith(b"%PDF-")
+
+    def test_stands_in_the_log_with_a_proof_that_anybody_can_follow(self, case):
+        _, registrar, found = case
+        coded(in_notice(found, registrar), registrar)
+        audit.seal(clock.now())
+        event = next(row for row in audit.events_of(found) if row.command == "registry.registration.code")
+        proof = audit.proof_of(event.id)
+        path = [bytes.fromhex(step) for step in proof["path"]]
+        root = root_from_proof(leaf_hash(proof["entry"].encode()), proof["position"], proof["tree_size"], path)
+        assert root.hex() == proof["root"] and "\nstate in_force\n" in proof["entry"]
 
     def test_waits_for_the_last_day_of_the_notice(self, case):
         _, registrar, found = case

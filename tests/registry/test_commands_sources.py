@@ -25,6 +25,7 @@ from registry.commands import (
     grading_rule,
     lead_source,
     overlap,
+    reconciliation,
 )
 from registry.gateway.archives import unpacked
 from registry.models import EntryName
@@ -350,6 +351,71 @@ class TestAggregationVoid:
         assert aggregations.aggregations_of(entry.id) == [] and not aggregations.aggregated_ids([entry.id])
         with pytest.raises(WrongState):
             execute(aggregation.void, actor=agency, subject_id=found.id, data=WHY)
+
+
+class TestReconciliationRecord:
+    def told(self, agency, entry, **facts):
+        return execute(reconciliation.record, actor=agency, data={"entry_id": str(entry.id), "rows": 120} | facts)
+
+    @pytest.fixture
+    def shared(self):
+        """An agency, its entry, the database, and the hash of the batch delivered to it."""
+        agency, authority = an_agency(), an_authority()
+        entry, found = a_published_entry(agency, authority, **LEVELS), a_database(authority, agency)
+        an_aggregation(entry, agency, found, sha256="ab" * 32)
+        return agency, entry, found
+
+    @pytest.mark.parametrize(
+        ("facts", "state"),
+        [
+            ({}, "matching"),
+            ({"sha256": "ab" * 32}, "matching"),
+            ({"rows": 119}, "different"),
+            ({"sha256": "cd" * 32}, "different"),
+        ],
+    )
+    def test_compares_counts_and_hashes(self, shared, facts, state):
+        agency, entry, _ = shared
+        found = self.told(agency, entry, **facts)
+        assert (found.state, found.copy_rows, found.copy_sha256) == (state, 120, "ab" * 32)
+
+    def test_needs_a_delivery_of_ones_own(self, shared):
+        agency, entry, _ = shared
+        with pytest.raises(InvalidInput):
+            self.told(an_agency(), entry)
+        with pytest.raises(InvalidInput):
+            self.told(agency, a_published_entry(agency, **(LEVELS | {"title": "未汇聚的目录"})))
+
+    def test_counts_a_difference_as_an_open_correction(self, shared):
+        agency, entry, _ = shared
+        before = quality.quality(agency, clock.today())[0].quality.open_corrections
+        self.told(agency, entry, rows=119)
+        assert quality.quality(agency, clock.today())[0].quality.open_corrections == before + 1
+
+
+class TestReconciliationCorrect:
+    told, shared = TestReconciliationRecord.told, TestReconciliationRecord.shared
+
+    def test_follows_the_delivery_that_agrees(self, shared):
+        agency, entry, found = shared
+        open_ = self.told(agency, entry, rows=150)
+        an_aggregation(entry, agency, found, rows=149)
+        assert open_.state == "different"
+        put_right = an_aggregation(entry, agency, found, rows=150)
+        assert (open_.state, open_.corrected_by_id) == ("corrected", put_right.id)
+
+    def test_follows_a_fresh_count_that_agrees(self, shared):
+        agency, entry, _ = shared
+        open_ = self.told(agency, entry, rows=119)
+        self.told(agency, entry)
+        assert open_.state == "corrected"
+
+    def test_is_for_the_product_alone(self, shared):
+        agency, entry, _ = shared
+        open_ = self.told(agency, entry, rows=119)
+        with pytest.raises(NotAllowed):
+            data = {"aggregation_id": str(open_.aggregation_id)}
+            execute(reconciliation.correct, actor=agency, subject_id=open_.id, data=data)
 
 
 class TestQuality:

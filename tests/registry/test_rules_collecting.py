@@ -119,6 +119,21 @@ class TestAggregationTarget:
         assert aggregation.aggregation_target("logical", "theme", "数据量过大", YN) == "physical_first"
 
 
+class TestCopyAgrees:
+    @pytest.mark.parametrize(
+        ("own", "copy", "agrees"),
+        [
+            ((3, None), (3, None), True),
+            ((3, "a"), (3, None), True),
+            ((3, "a"), (3, "a"), True),
+            ((3, "a"), (3, "b"), False),
+            ((2, None), (3, "b"), False),
+        ],
+    )
+    def test_compares_counts_and_the_hashes_both_tell(self, own, copy, agrees):
+        assert aggregation.copy_agrees(*own, *copy) is agrees
+
+
 class TestNextUpdateDue:
     @pytest.mark.parametrize(
         ("interval", "due"),

@@ -18,6 +18,7 @@ from registry.commands import (
     lookup,
     overlap,
     project,
+    reconciliation,
 )
 from registry.queries import rounds
 from supervision.cli.demonstration.people import PLACE, City
@@ -99,6 +100,9 @@ def _aggregations(city: City, times: Calendar, made: dict[str, Any]) -> None:
                 data: dict[str, Any] = {"entry_id": str(_entry(city, name).id), "database_id": str(made[title].id)}
                 data |= {"manner": "physical", "rows": 12000 + 370 * number}
                 execute(aggregation.record, actor=city.act(f"{home}_apply"), data=data)
+            with times.ago(number):
+                data = {"entry_id": data["entry_id"], "rows": data["rows"] + 15 * (number % 2)}
+                execute(reconciliation.record, actor=city.act(f"{home}_apply"), data=data)
 
 
 def _projects(city: City, times: Calendar) -> None:
