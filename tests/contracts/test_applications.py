@@ -1,6 +1,7 @@
 """What can be done to an application, from the draft to the decision."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -146,7 +147,7 @@ class TestSubmit:
         resource = made.a_source(who)
         asked = made.an_application(who, resource)
         with clock.frozen(clock.now() + timedelta(days=366 * 4)), pytest.raises(RuleBroken) as caught:
-            made.licensed(who)
+            made.licensed(replace(who, authority=colleague(who.authority)))
             made.submitted(asked, who.operator)
         assert "R01" in caught.value.ids
 
