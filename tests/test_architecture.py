@@ -16,6 +16,8 @@ from kernel.routes.json_door import SERVED
 from tests.generated_docs import ROOT, class_of_command, class_of_rule
 from wsgi import PACKAGES
 
+pytestmark = pytest.mark.sqlite
+
 CODE = [*PACKAGES, "kernel", "jurisdictions"]
 FILES = sorted(path for package in CODE for path in (ROOT / package).rglob("*.py"))
 PARTS = {

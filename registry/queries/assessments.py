@@ -51,9 +51,11 @@ def assessment(assessment_id: uuid.UUID, actor: Actor) -> Assessment:
     return found
 
 
-def assessments_of(licence_id: uuid.UUID) -> list[Assessment]:
-    """Everybody who was named for an application, in the order of naming."""
+def assessments_of(licence_id: uuid.UUID, reader: Actor | None = None) -> list[Assessment]:
+    """Everybody who was named for an application, or those the reader may see; in the order of naming."""
     query = select(Assessment).where(Assessment.licence_id == licence_id)
+    if reader is not None:
+        query = query.where(visible_to(reader, Assessment))
     return list(db.session.scalars(query.order_by(Assessment.created_at, Assessment.id)))
 
 

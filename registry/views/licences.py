@@ -81,7 +81,7 @@ def _shown(found: Licence, actor: Actor, own: Assessment | None) -> list[Assessm
         return []
     if own is not None and own.state == "declared":
         return [own]
-    return queries.assessments_of(found.id)
+    return queries.assessments_of(found.id, actor)
 
 
 def _may_name(found: Licence, actor: Actor) -> bool:

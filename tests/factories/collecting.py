@@ -21,6 +21,7 @@ from registry.commands import (
     lookup,
     overlap,
     project,
+    reconciliation,
 )
 from registry.models import CatalogueEntry
 from registry.queries import sources
@@ -97,6 +98,12 @@ def an_aggregation(entry: CatalogueEntry, agency: Actor, found: Any = None, **fa
     if found is not None:
         data["database_id"] = str(found.id)
     return execute(aggregation.record, actor=agency, data=data | facts)
+
+
+def a_reconciliation(entry: CatalogueEntry, agency: Actor, **facts: Any) -> Any:
+    """The copy of `an_aggregation` held against the agency's own data, by default as many rows."""
+    data = {"entry_id": str(entry.id), "rows": 120}
+    return execute(reconciliation.record, actor=agency, data=data | facts)
 
 
 def a_lead_source(authority: Actor, agency: Actor, item: str = "水位", **facts: Any) -> Any:

@@ -39,6 +39,7 @@ from tests.factories.collecting import (
     a_grading_rule,
     a_lead_source,
     a_lookup,
+    a_reconciliation,
     an_aggregation,
     an_archive_package,
     an_overlap,
@@ -355,7 +356,7 @@ class TestAggregationVoid:
 
 class TestReconciliationRecord:
     def told(self, agency, entry, **facts):
-        return execute(reconciliation.record, actor=agency, data={"entry_id": str(entry.id), "rows": 120} | facts)
+        return a_reconciliation(entry, agency, **facts)
 
     @pytest.fixture
     def shared(self):

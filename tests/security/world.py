@@ -80,6 +80,7 @@ def _around_the_catalogue(world: World) -> None:
     world.keep(collecting.a_project(agency), collecting.a_holding(agency), collecting.a_lookup(agency))
     world.keep(collecting.an_overlap(registry.a_draft(agency, title="值班表"), other, agency))
     world.keep(collecting.a_comparison(authority, first, other), collecting.an_aggregation(first, agency, led))
+    world.keep(collecting.a_reconciliation(first, agency))
     world.keep(collecting.an_archive_package(first, agency), collecting.a_local_catalogue(authority, PLACE))
     asked = collecting.a_round(authority)
     world.keep(next(row for row in rounds.parts_of_round(asked.id) if row.agency_id == agency.organisation_id))
