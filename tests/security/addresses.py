@@ -15,11 +15,15 @@ from registry.models import (
     AdjustmentPart,
     AdjustmentRound,
     Database,
+    Debarment,
     GradingRule,
     LeadSource,
     Objection,
+    Registrar,
     Release,
+    Succession,
 )
+from supervision.models import OperatingMandate, Synonym
 
 # Addresses with something in them that names no row of anybody: codes of places, static files, open paths.
 # An objection is followed by its receipt without an account; what strangers see there is tested by the registry.
@@ -30,7 +34,12 @@ FREE = {
     "do.create",
     "supervision.checked",
     "supervision.proof",
-}
+    # the open interfaces and the log show what is public alone; a kept search is read by an address nobody can guess
+    "api_check.check", "api_registry_feeds.act", "api_registry_feeds.catalogue", "api_registry_feeds.sitemap_part",
+    "api_registry_feeds.vocabulary", "registry.licence_objection_page", "registry.operator", "registry.schema_of_version",
+    "registry.template", "supervision.checkpoint", "supervision.log_consistency", "supervision.log_proof",
+    "supervision.search_feed",
+}  # fmt: skip
 # Where neither the JSON door nor the page of a subject tells.
 BEGINNINGS = {
     "/documents/<": Document,
@@ -45,6 +54,11 @@ BEGINNINGS = {
     "/adjustments/parts/<": AdjustmentPart,
     "/adjustments/<": AdjustmentRound,
     "/api/v1/marketplace/open-data/<": Release,
+    "/<any(rechecks, successions):name>/<": Succession,
+    "/debarments/<": Debarment,
+    "/operating-mandates/<": OperatingMandate,
+    "/registrars/<": Registrar,
+    "/synonyms/<": Synonym,
 }
 
 

@@ -18,7 +18,10 @@ from marketplace.models import DataProduct
 from tests.security.addresses import commands_on, filled, of_nobody
 from tests.security.world import World, actor_of
 
-OF_NOBODY = {"CalendarYear", "Download", "Tick", "Attempt"}  # open to all, or kept for the machine alone
+# Open to all, or kept for the machine alone.
+OF_NOBODY = {
+    "CalendarYear", "Download", "Tick", "Attempt", "Registrar", "Debarment", "RightsRecord", "OperatingMandate", "Synonym",
+}  # fmt: skip
 # Registers and decisions that bind every managing body of a place: each of its agencies reads them.
 OF_MANAGING_BODIES = {"Database", "LeadSource", "GradingRule", "AdjustmentRound"}
 GONE = {404, 405}

@@ -28,6 +28,7 @@ from tests.factories import marketplace as market
 from tests.factories.accounts import PLACE, a_member, acting, an_organisation, sign_in
 from tests.factories.billing import yuan
 from tests.factories.marketplace import Stall
+from tests.security import world_of_oversight
 
 CATALOGUE = File("目录.json", '[{"标题": "内部目录", "数源单位": "水利局"}]'.encode())
 
@@ -56,6 +57,7 @@ def a_world() -> World:
         _of_the_operator(world)
         _of_the_buyer(world)
     _of_the_authority(world, month)
+    world.keep(*world_of_oversight.rows(world.stall.who))
     for name, roles in (("body", ("operator", "developer", "buyer")), ("agency", ("agency",))):
         world.strangers[name] = a_member(an_organisation(*roles, jurisdiction=PLACE))
     return world
