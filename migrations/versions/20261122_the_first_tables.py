@@ -1,13 +1,13 @@
 """the first tables.
 
-Revision 476471303ab3, after nothing, written on 2026-11-22. Migrations go forward only.
+Revision 218ad02a90e4, after nothing, written on 2026-11-22. Migrations go forward only.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "476471303ab3"
+revision = "218ad02a90e4"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -2102,6 +2102,7 @@ def upgrade() -> None:
     op.create_table(
         "registry_harvest_run",
         sa.Column("source_id", sa.Uuid(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=True),
         sa.Column("is_rehearsal", sa.Boolean(), nullable=False),
         sa.Column("started_by_id", sa.Uuid(), nullable=True),
         sa.Column("pages", sa.JSON(), nullable=False),
@@ -2131,6 +2132,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registry_harvest_run")),
     )
     with op.batch_alter_table("registry_harvest_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_registry_harvest_run_agency_id"), ["agency_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_registry_harvest_run_import_id"), ["import_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_registry_harvest_run_jurisdiction"), ["jurisdiction"], unique=False

@@ -48,6 +48,7 @@ def begin(
     return HarvestRun(
         id=new_id(),
         source_id=source.id,
+        agency_id=source.agency_id,
         jurisdiction=source.jurisdiction,
         is_rehearsal=is_rehearsal,
         started_by_id=started_by_id,

@@ -41,13 +41,15 @@ class HarvestSource(Case, Record):
 class HarvestRun(Case, Record):
     """One reading of a source. A rehearsal ends with the report; else the news go into the catalogue.
 
-    `pages`: storage keys of the pages read so far; `following`: the address of the next one; `failures`: how often in
-    a row it did not answer; `problem`: why the run failed; `doubled`: records that came twice, each refused;
-    `vanished`: known records that did not come; `counts`: records by what became of them.
+    `agency_id`: whose source it is, none where it is the authority's; `pages`: storage keys of the pages read so
+    far; `following`: the address of the next one; `failures`: how often in a row it did not answer; `problem`: why
+    the run failed; `doubled`: records that came twice, each refused; `vanished`: known records that did not come;
+    `counts`: records by what became of them.
     """
 
     __tablename__ = "registry_harvest_run"
     source_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("registry_harvest_source.id"), index=True)
+    agency_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     is_rehearsal: Mapped[bool]
     started_by_id: Mapped[uuid.UUID | None]
     pages: Mapped[list[str]] = mapped_column(default=list)

@@ -456,6 +456,15 @@ class TestCancel:
         worked_off()
         assert latest(source).state == "cancelled" and Portal.asked == []
 
+    def test_is_for_whose_source_it_is(self):
+        agency = an_agency()
+        source = proposed(agency)
+        execute(harvest.rehearse, actor=agency, subject_id=source.id)
+        with pytest.raises(NotFound):
+            execute(harvest_run.cancel, actor=an_agency(), subject_id=latest(source).id)
+        execute(harvest_run.cancel, actor=agency, subject_id=latest(source).id)
+        assert latest(source).state == "cancelled"
+
 
 TURTLE = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
