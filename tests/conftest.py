@@ -1,9 +1,11 @@
 """What every test stands on: a fresh database, SQLite by default, PostgreSQL where an address is given."""
 
+import hashlib
 import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import sqlalchemy
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kernel import config
+from kernel import config, pdf
 from kernel.db import db
 from wsgi import create_app
 
@@ -78,6 +80,28 @@ def site(settings: config.Settings) -> Flask:
         ENGINES.append(db.engine)
         db.create_all()
     return application
+
+
+@contextmanager
+def a_quick_printer() -> Iterator[None]:
+    """A printer that takes no time: the bytes depend on the page alone, as those of the real one do."""
+
+    def render(html: str, **_rest: object) -> bytes:
+        return b"%PDF-1.7\n" + hashlib.sha256(html.encode()).hexdigest().encode() + b"\n%%EOF\n"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "render", render)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def printer(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The real printer where what is printed is the subject, a quick one everywhere else."""
+    if any(request.node.get_closest_marker(name) for name in ("prints", "browser")):
+        yield
+        return
+    with a_quick_printer():
+        yield
 
 
 @pytest.fixture

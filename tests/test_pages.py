@@ -1,6 +1,5 @@
 """Every page as every reader gets it: the demonstration city, walked through from link to link in both languages."""
 
-import hashlib
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
@@ -15,13 +14,13 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from accounts import queries as accounts
 from accounts.vocabulary import PASSWORD_HASH
-from kernel import clock, pdf
+from kernel import clock
 from kernel.actor import ANONYMOUS, Actor
 from kernel.db import db
 from kernel.pages.addresses import PAGES, address_of
 from kernel.permissions import VISIBLE, visible_to
 from supervision.cli.demonstration import people, run
-from tests.conftest import _empty
+from tests.conftest import _empty, a_quick_printer
 from tests.factories.accounts import PASSWORD, a_member, a_person, an_organisation
 from tests.factories.unfinished import leave_unfinished
 from tests.page_reader import Page, faults
@@ -45,11 +44,10 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def city(site: Flask) -> Iterator[dict[str, str]]:
-    """Addresses of the people of the demonstration city, loaded once; a quick printer stands in for the real one (tests/test_documents print)."""
+    """Addresses of the people of the demonstration city, loaded once."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(pdf, "render", _printed)
     patch.setitem(PASSWORD_HASH, "method", "scrypt:1024:8:1")
-    with site.app_context():
+    with site.app_context(), a_quick_printer():
         made = run(clock.today(), lambda _: None)
         leave_unfinished(made)
         for role in ("government", "expert"):
@@ -59,10 +57,6 @@ def city(site: Flask) -> Iterator[dict[str, str]]:
         db.session.remove()
         _empty()
     patch.undo()
-
-
-def _printed(html: str, **_rest: object) -> bytes:
-    return b"%PDF-1.7\n" + hashlib.sha256(html.encode()).hexdigest().encode() + b"\n%%EOF\n"
 
 
 def browser(site: Flask, city: dict[str, str], reader: str) -> FlaskClient:

@@ -32,6 +32,8 @@ from supervision.queries import right_of_application
 from tests.journeys import story
 from tests.journeys.story import Cast, name_of, on, sign, the_entry_called, what_it_says, words_of
 
+pytestmark = pytest.mark.prints
+
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "catalogues" / "zhejiang_lishui.json"
 PRICE_YUAN, PRICE = "8888.88", 888_888
 

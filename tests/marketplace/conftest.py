@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from kernel import clock
 from kernel.db import db
+from kernel.search.upkeep import rebuild
 from tests.factories import marketplace as made
 
 _KEPT: dict[str, Any] = {}
@@ -15,6 +17,7 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
     return {
         table.name: [dict(row) for row in db.session.execute(table.select()).mappings()]
         for table in db.metadata.sorted_tables
+        if not table.name.startswith("search_")
     }
 
 
@@ -23,9 +26,10 @@ def _restore(rows: dict[str, list[dict[str, Any]]]) -> None:
     later = {"sqlite": "PRAGMA defer_foreign_keys = ON", "postgresql": "SET LOCAL session_replication_role = replica"}
     db.session.execute(db.text(later[db.engine.dialect.name]))
     for table in db.metadata.sorted_tables:
-        if rows[table.name]:
+        if rows.get(table.name):
             db.session.execute(table.insert(), rows[table.name])
     db.session.commit()
+    rebuild(clock.now(), lambda _: None)
 
 
 @pytest.fixture

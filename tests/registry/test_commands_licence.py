@@ -213,6 +213,7 @@ class TestLicenceAnnounce:
 
 
 class TestLicenceGrant:
+    @pytest.mark.prints
     def test_puts_the_licence_in_force_with_certificate_and_letter(self):
         found = a_licence()
         certificate = documents.current("licence_certificate", found)

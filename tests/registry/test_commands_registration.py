@@ -333,6 +333,7 @@ class TestAnnounce:
 
 
 class TestCode:
+    @pytest.mark.prints
     def test_gives_a_number_and_a_confirmation(self, case):
         _, registrar, found = case
         coded(in_notice(found, registrar), registrar)
