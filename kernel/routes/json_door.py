@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
@@ -141,6 +142,9 @@ def mount(app: Flask) -> None:
     door.register_field(Words, "string", None)
     door.register_field(Yuan, "string", "decimal")
     door.register_field(Upload, "string", "binary")
+    for status in REFUSALS:
+        said = {"description": HTTPStatus(status).phrase, "content": {PROBLEM: {"schema": ProblemView}}}
+        door.spec.components.response(f"Refused{status}", said)
     groups: dict[str, Any] = {}
     for served in SERVED:
         name, prefix = f"api_{served.package}", f"/api/v1/{served.package}"
@@ -214,9 +218,9 @@ def _reads(group: Any, served: Served) -> None:
 def _documented(
     group: Any, view: Any, status: int, schema: type[Schema] | None, refusals: tuple[int, ...], **doc: Any
 ) -> Any:
-    """The view with its answers written into the OpenAPI document."""
-    for refused in refusals:
-        view = group.alt_response(refused, schema=ProblemView, content_type=PROBLEM)(view)
+    """The view with its answers written into the OpenAPI document; refusals by name, they are the same everywhere."""
+    named = {str(refused): f"Refused{refused}" for refused in refusals}
+    doc["responses"] = named | doc.get("responses", {})
     return group.doc(**doc)(group.response(status, schema)(view))
 
 
