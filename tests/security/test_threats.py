@@ -33,7 +33,7 @@ DECIDED = {
 THEIRS = {
     "registry.aggregation.record": {"sha256"}, "registry.dossier.add_paper": {"number"},
     "registry.duty_to_register.note": {"holder_id"}, "registry.project.amend": {"number"},
-    "registry.project.draft": {"number"},
+    "registry.project.draft": {"number"}, "registry.reconciliation.record": {"sha256"},
 }  # fmt: skip
 BEGINNINGS = sorted(
     name for name, command in COMMANDS.items() if command.creates and name.split(".")[0] in PACKAGES
