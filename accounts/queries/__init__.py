@@ -2,7 +2,6 @@
 
 from accounts.queries.actors import actor_by_email, actor_for, actor_of_session, actor_of_token
 from accounts.queries.memberships import (
-    deciders,
     ending_mandates,
     fingerprint,
     holders,
@@ -21,14 +20,12 @@ from accounts.queries.organisations import (
     authority_of,
     controllers,
     controls,
-    holds_role,
     names_of,
     organisation,
     organisation_by_code,
     organisations,
     registrars_of,
     responsible_persons,
-    role_condition,
     sees_everything,
 )
 from accounts.queries.people import (
@@ -66,12 +63,10 @@ __all__ = [
     "authority_of",
     "controllers",
     "controls",
-    "deciders",
     "demonstrators",
     "ending_mandates",
     "fingerprint",
     "holders",
-    "holds_role",
     "invitation",
     "is_known_place",
     "is_member",
@@ -98,7 +93,6 @@ __all__ = [
     "places_below",
     "proof_of",
     "registrars_of",
-    "role_condition",
     "responsible_persons",
     "sees_everything",
     "session_by_token",

@@ -70,8 +70,7 @@ class TestIssue:
         (running,) = due.running_of(bill)
         assert (running.name, running.organisation_id) == ("payment", market.buyer.organisation_id)
 
-    @pytest.mark.prints
-    def test_draws_up_the_bill_for_both_sides(self, market):
+    def test_draws_up_the_bill_for_both_sides(self, market, printing):
         bill = a_bill(market)
         (document,) = documents.documents_of(bill)
         assert document.kind == "invoice"

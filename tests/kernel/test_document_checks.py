@@ -15,8 +15,6 @@ from kernel.words import Text
 from tests.kernel import deeds
 from tests.kernel.deeds import NOW, A, draw, draw_sheet, signer
 
-pytestmark = pytest.mark.prints
-
 
 @pytest.fixture
 def deed(app):

@@ -97,7 +97,6 @@ class TestLishui:
                     }
 
 
-@pytest.mark.no_cover
 class TestAllPortals:
     def test_read_to_the_last_row(self):
         profile = profile_of("331100")
