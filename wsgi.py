@@ -13,9 +13,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from jurisdictions import calendars, tree
 from kernel import audit, config, due, outbox
+from kernel.audit import witnesses
 from kernel.db import db
 from kernel.pages.templates import install, remember_language
-from kernel.routes import do, doors, install_refusals, mount
+from kernel.routes import do, doors, install_refusals, mount, search
 
 PACKAGES = ("accounts", "registry", "contracts", "billing", "marketplace", "sharing", "supervision")
 POLICY = (
@@ -66,6 +67,7 @@ def _plug_in(app: Flask) -> None:
     )
     app.register_blueprint(doors)
     app.cli.add_command(do)
+    app.cli.add_command(search)
     mount(app)
     for name, blueprint in app.blueprints.items():
         if name.startswith("api"):
@@ -121,8 +123,9 @@ def _guard(response: Response) -> Response:
 
 @outbox.every(30)
 def seal_the_log(now: Any) -> None:
-    """The runner appends the events since last time to the Merkle log."""
-    audit.seal(now)
+    """The runner appends the events since last time to the Merkle log, and tells its witnesses."""
+    if audit.seal(now):
+        witnesses.tell_witnesses(now)
 
 
 def __getattr__(name: str) -> Flask:

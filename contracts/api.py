@@ -1,8 +1,9 @@
 """Contracts as JSON."""
 
 from contracts import queries
-from contracts.models import Agreement, Application, DataElement, DevelopmentRight, Obligation
+from contracts.models import Agreement, Application, DataElement, DevelopmentRight, Obligation, Outsourcing
 from contracts.schemas import AgreementView, ApplicationView, ElementView, ObligationView, RightView
+from contracts.schemas.provider import OutsourcingView
 from kernel.routes import serve
 
 serve(Application, "contracts", "applications", ApplicationView, queries.applications)
@@ -10,3 +11,4 @@ serve(DevelopmentRight, "contracts", "rights", RightView, queries.rights)
 serve(Agreement, "contracts", "agreements", AgreementView, queries.agreements)
 serve(DataElement, "contracts", "elements", ElementView, queries.elements)
 serve(Obligation, "contracts", "obligations", ObligationView, queries.obligations)
+serve(Outsourcing, "contracts", "outsourcings", OutsourcingView, queries.outsourcings)

@@ -5,14 +5,14 @@ from kernel.deadlines import deadline
 ACCEPTANCE = deadline(
     "acceptance",
     starts="contracts.application.submit",
-    stops=[f"contracts.application.{verb}" for verb in ("accept", "return_", "withdraw")],
+    stops=[f"contracts.application.{verb}" for verb in ("accept", "return_", "withdraw", "stop")],
     period="right.accept_wd",
     waits_for="authority",
 )
 SUPPLEMENT = deadline(
     "supplement",
     starts="contracts.application.return_",
-    stops=["contracts.application.submit", "contracts.application.withdraw"],
+    stops=[f"contracts.application.{verb}" for verb in ("submit", "withdraw", "stop")],
     period="right.supplement_wd",
     waits_for="applicant",
     whose="applicant_id",
@@ -20,7 +20,7 @@ SUPPLEMENT = deadline(
 ASSESSMENT = deadline(
     "assessment",
     starts="contracts.application.accept",
-    stops=["contracts.application.complete_assessment", "contracts.application.withdraw"],
+    stops=[f"contracts.application.{verb}" for verb in ("complete_assessment", "withdraw", "stop")],
     period="right.assessment_wd",
     waits_for="authority",
     duties=("L02",),
@@ -28,7 +28,7 @@ ASSESSMENT = deadline(
 DECISION = deadline(
     "decision",
     starts="contracts.application.complete_assessment",
-    stops=[f"contracts.application.{verb}" for verb in ("grant", "refuse", "withdraw")],
+    stops=[f"contracts.application.{verb}" for verb in ("grant", "refuse", "withdraw", "stop")],
     period="right.decision_wd",
     waits_for="authority",
     duties=("L02",),
@@ -50,4 +50,22 @@ REPLY = deadline(
     waits_for="right_holder",
     whose="holder_id",
     duties=("U03",),
+)
+PROVIDER_EXIT = deadline(
+    "provider_exit",
+    starts="contracts.outsourcing.end",
+    stops="contracts.outsourcing.close",
+    period="security.outsourcing_exit_wd",
+    waits_for="agency",
+    whose="body_id",
+    duties=("P05",),
+)
+PROVIDER_TEST = deadline(
+    "provider_test",
+    starts=["contracts.outsourcing.come_into_force", "contracts.outsourcing.record_test"],
+    stops=["contracts.outsourcing.record_test", "contracts.outsourcing.end"],
+    period="security.outsourcing_test",
+    waits_for="agency",
+    whose="body_id",
+    duties=("P05",),
 )

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contracts.vocabulary import SIGNED_BY_ONE
+from kernel import audit
 from kernel.db import Case, Record, db
 
 
@@ -68,6 +69,7 @@ class Assessment(Record):
     at: Mapped[datetime]
 
 
+@audit.sealed
 class Decision(Record):
     """What was decided about an application: outcome, reasons, legal basis, conditions, shares, by whom and when.
 
@@ -91,6 +93,7 @@ class Decision(Record):
     document_id: Mapped[uuid.UUID | None]
 
 
+@audit.sealed
 class DevelopmentRight(Case, Record):
     """What may be done, by whom, with what, where, for which purposes, from when to when."""
 
@@ -150,6 +153,7 @@ class Suspension(Record):
     ended_because: Mapped[str] = mapped_column(default="")
 
 
+@audit.sealed
 class Agreement(Case, Record):
     """A text two parties bind themselves by, or a commitment of party B towards party A, about a right or an order."""
 
@@ -180,6 +184,46 @@ class Agreement(Case, Record):
     def must_sign_ids(self) -> list[uuid.UUID]:
         """The organisations whose signatures bring it into force."""
         return [self.party_a_id, self.party_b_id] if self.signed_by_a else [self.party_b_id]
+
+
+class Outsourcing(Case, Record):
+    """Work on platforms or data that a body gives to a service provider, from the plan to the exit.
+
+    `review`: {at, by_id, by, passed, findings, report}; `people`: rows {membership_id, name, post, since, until};
+    `tests`: rows {kind, on, result, report, at, by}; `deletion`: {method, media, proof, at, by_id, by};
+    `overseen`: {at, by_id, by, note}. Files are kept as facts (name, media_type, size, sha256, storage_key).
+    """
+
+    __tablename__ = "contracts_outsourcing"
+    body_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts_organisation.id"), index=True)
+    provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts_organisation.id"), index=True)
+    title: Mapped[str]
+    tasks: Mapped[str]
+    data_scope: Mapped[str]
+    standards: Mapped[str] = mapped_column(default="")
+    measures: Mapped[str] = mapped_column(default="")
+    breach: Mapped[str] = mapped_column(default="")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date] = mapped_column(index=True)
+    plan: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    described_by_id: Mapped[uuid.UUID | None]
+    review: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    people: Mapped[list[Any]] = mapped_column(default=list)
+    tests: Mapped[list[Any]] = mapped_column(default=list)
+    ended_at: Mapped[datetime | None]
+    ended_because: Mapped[str] = mapped_column(default="")
+    access_revoked_at: Mapped[datetime | None]
+    deletion: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    overseen: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    @property
+    def heading(self) -> str:
+        return self.title
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether the security review was passed."""
+        return self.review.get("passed") is True
 
 
 class DataElement(Case, Record):

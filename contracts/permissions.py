@@ -90,6 +90,40 @@ def obliged(actor: Actor, obligation: Any) -> bool:
     return obligation.owner_id == actor.organisation_id and "apply" in actor.mandates
 
 
+def body_in_charge(actor: Actor, outsourcing: Any) -> bool:
+    """Acts for the agency or authority that outsources, and may apply or decide for it."""
+    own = bool(actor.roles & {"agency", "authority"} and {"apply", "decide"} & actor.mandates)
+    return own and (outsourcing is None or outsourcing.body_id == actor.organisation_id)
+
+
+def reviewer_other_than_describer(actor: Actor, outsourcing: Any) -> bool:
+    """Somebody of the body, or of the authority of the place, other than who described the outsourcing."""
+    if outsourcing.described_by_id == actor.user_id:
+        return False
+    return body_in_charge(actor, outsourcing) or authority(actor, outsourcing)
+
+
+def provider_itself(actor: Actor, outsourcing: Any) -> bool:
+    """Acts for the service provider and may apply for it."""
+    return outsourcing.provider_id == actor.organisation_id and "apply" in actor.mandates
+
+
+def other_than_prover(actor: Actor, outsourcing: Any) -> bool:
+    """Is not the person who entered the deletion."""
+    return outsourcing.deletion.get("by_id") != str(actor.user_id)
+
+
+def reviewer_of_exit(actor: Actor, outsourcing: Any) -> bool:
+    """Somebody of the body itself or of the authority of the place: never of the provider."""
+    of_provider = actor.organisation_id == outsourcing.provider_id
+    return not of_provider and (body_in_charge(actor, outsourcing) or authority(actor, outsourcing))
+
+
+def deletion_proven(_actor: Actor, outsourcing: Any) -> bool:
+    """The deletion was entered with its proof."""
+    return bool(outsourcing.deletion)
+
+
 authority = every(role("authority", "decide"), in_jurisdiction)
 examiner = every(authority, not_own_application)
 assessor = every(of_authority_or_expert, in_jurisdiction, not_own_application, other_than_assessors)
@@ -100,6 +134,7 @@ MAY: dict[str, list[Predicate]] = {
     "contracts.application.amend": [applicant],
     "contracts.application.submit": [applicant],
     "contracts.application.withdraw": [applicant],
+    "contracts.application.stop": [system],
     "contracts.application.return_": [examiner],
     "contracts.application.accept": [examiner],
     "contracts.application.assess": [assessor],
@@ -128,6 +163,19 @@ MAY: dict[str, list[Predicate]] = {
     "contracts.element.suspend": [operator, authority],
     "contracts.element.resume": [operator, authority],
     "contracts.element.withdraw": [operator, system],
+    "contracts.outsourcing.describe": [body_in_charge],
+    "contracts.outsourcing.amend": [body_in_charge],
+    "contracts.outsourcing.review": [reviewer_other_than_describer],
+    "contracts.outsourcing.conclude": [body_in_charge],
+    "contracts.outsourcing.come_into_force": [system],
+    "contracts.outsourcing.withdraw": [body_in_charge],
+    "contracts.outsourcing.assign": [body_in_charge],
+    "contracts.outsourcing.record_test": [body_in_charge, provider_itself],
+    "contracts.outsourcing.end": [body_in_charge, system],
+    "contracts.outsourcing.revoke_access": [body_in_charge],
+    "contracts.outsourcing.prove_deletion": [body_in_charge, provider_itself],
+    "contracts.outsourcing.oversee_deletion": [every(reviewer_of_exit, deletion_proven, other_than_prover)],
+    "contracts.outsourcing.close": [body_in_charge],
     "contracts.obligation.impose": [authority, system],
     "contracts.obligation.fulfil": [obliged],
     "contracts.obligation.waive": [authority],

@@ -15,6 +15,7 @@ APPLICATION = StateMachine(
     ("grant", {"assessed"}, "granted"),
     ("refuse", {"assessed"}, "refused"),
     ("withdraw", _OPEN, "withdrawn"),
+    ("stop", _OPEN, "stopped"),
 )
 # Suspension may have several grounds at once: `suspend` adds one, `lift` ends one and frees the right with the last.
 RIGHT = StateMachine(
@@ -50,4 +51,19 @@ OBLIGATION = StateMachine(
     ("fulfil", {"open", "overdue"}, "fulfilled"),
     ("waive", {"open", "overdue"}, "waived"),
     ("miss", {"open"}, "overdue"),
+)
+OUTSOURCING = StateMachine(
+    ("describe", {None}, "described"),
+    ("amend", {"described"}, None),
+    ("review", {"described"}, {"reviewed", "rejected"}),
+    ("conclude", {"described", "reviewed"}, "awaiting_signature"),
+    ("come_into_force", {"awaiting_signature"}, "in_force"),
+    ("withdraw", {"described", "reviewed", "awaiting_signature"}, "withdrawn"),
+    ("assign", {"in_force"}, None),
+    ("record_test", {"in_force"}, None),
+    ("end", {"in_force"}, "exiting"),
+    ("revoke_access", {"exiting"}, None),
+    ("prove_deletion", {"exiting"}, None),
+    ("oversee_deletion", {"exiting"}, None),
+    ("close", {"exiting"}, "closed"),
 )

@@ -105,6 +105,8 @@ AGREEMENT_KINDS = {
     "second_level_income": N_("Agreement on income from second-level development"),
     "data_provision_contract": N_("Data provision contract"),
     "public_interest_commitment": N_("Commitment to public-interest use"),
+    "outsourcing_service": N_("Service outsourcing agreement"),
+    "outsourcing_security": N_("Agreement on service security and secrecy"),
 }
 KINDS_OF_LEVEL = {
     Level.FIRST: ("first_level_agreement", "security_commitment"),
@@ -118,6 +120,24 @@ SNAPSHOT_KEYS = {
     "second_level_income": ("right", "elements", "shares", "rules"),
     "data_provision_contract": ("order", "product", "purpose", "term", "price", "authority_chain"),
     "public_interest_commitment": ("order", "product", "purpose", "term", "price", "authority_chain"),
+    "outsourcing_service": ("outsourcing", "rules"),
+    "outsourcing_security": ("outsourcing", "variant", "rules"),
+}
+# What is agreed beside the service itself, by the word of the rules (security.outsourcing_agreement).
+SECURITY_TITLES = {
+    "service_and_secrecy": N_("Agreement on service security and secrecy"),
+    "security_agreement": N_("Security agreement"),
+    "rules_and_standards": N_("Work rules, standards and security duties"),
+}
+DELETION_METHODS = {
+    "overwriting": N_("Overwriting the data"),
+    "destruction": N_("Physical destruction of the media"),
+    "other_irreversible": N_("Another irreversible way, described below"),
+}
+TEST_KINDS = {
+    "security_test": N_("Security test"),
+    "risk_assessment": N_("Risk assessment"),
+    "drill": N_("Incident drill"),
 }
 SIGNED_BY_ONE = frozenset(
     {"security_commitment", "public_interest_commitment"}
@@ -130,4 +150,6 @@ register(Kind("second_level_security", "EA", AGREEMENT_KINDS["second_level_secur
 register(Kind("second_level_income", "ES", AGREEMENT_KINDS["second_level_income"]))
 register(Kind("data_provision_contract", "SJ", AGREEMENT_KINDS["data_provision_contract"]))
 register(Kind("public_interest_commitment", "GY", AGREEMENT_KINDS["public_interest_commitment"]))
+register(Kind("outsourcing_service", "WB", AGREEMENT_KINDS["outsourcing_service"]))
+register(Kind("outsourcing_security", "BM", AGREEMENT_KINDS["outsourcing_security"]))
 register(Kind("decision_letter", "JD", N_("Decision on a development right")))

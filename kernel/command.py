@@ -16,7 +16,7 @@ import marshmallow
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from kernel import audit, clock, due
+from kernel import audit, clock, due, search
 from kernel.actor import Actor
 from kernel.db import db, writing
 from kernel.duty import checked
@@ -194,6 +194,7 @@ def _handle(
     elif targets and subject.state not in targets:
         raise ValueError(f"{command.name} left the state {subject.state!r}, not one of {sorted(targets)}")
     db.session.flush()
+    search.follow(subject)
     return subject
 
 

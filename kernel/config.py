@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,6 +38,11 @@ class Settings:
     secure_cookies: bool = False
     background: bool = True
     trusted_hosts: tuple[str, ...] = ()
+    smtp_url: str = ""
+    mail_from: str = ""
+    log_witnesses: tuple[str, ...] = ()
+    log_witness_keys: tuple[str, ...] = ()
+    search_tier: int = 100_000
     proxies: int = 0
 
 
@@ -85,7 +91,14 @@ def load(environment: Mapping[str, str]) -> Settings:
         problems.append(f"SHUHENG_RULES: there is no folder {rules}")
     upload = get.whole("MAX_UPLOAD_BYTES", 64 * 1024 * 1024, 1024, 4 * 1024**3)
     background = get.flag("BACKGROUND", True)
+    tier = get.whole("SEARCH_TIER", 100_000, 0, 10**9)  # public rows from which files of their own answer; 0: never
     proxies = get.whole("PROXIES", 0, 0, 9)
+    smtp_url = get.text("SMTP_URL", "")
+    if smtp_url and not smtp_url.startswith(("smtp://", "smtps://")):
+        problems.append("SHUHENG_SMTP_URL must begin with smtp:// or smtps://")
+    witnesses = tuple(get.text("LOG_WITNESSES", "").split())
+    if any(not address.startswith(("https://", "http://", "mailto:")) for address in witnesses):
+        problems.append("SHUHENG_LOG_WITNESSES: each address begins with https:// or mailto:")
     if problems:
         raise BadConfiguration(problems)
     return Settings(
@@ -104,6 +117,11 @@ def load(environment: Mapping[str, str]) -> Settings:
         secure_cookies=base_url.startswith("https://"),
         background=background,
         trusted_hosts=tuple(get.text("TRUSTED_HOSTS", "").split()),
+        smtp_url=smtp_url,
+        mail_from=get.text("MAIL_FROM", f"shuheng@{urlsplit(base_url).hostname}"),
+        log_witnesses=witnesses,
+        log_witness_keys=tuple(get.text("LOG_WITNESS_KEYS", "").split()),
+        search_tier=tier,
         proxies=proxies,
     )
 

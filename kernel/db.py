@@ -108,6 +108,11 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+def is_writing() -> bool:
+    """Whether a command is at work: what is read now may yet be rolled back."""
+    return _writing.get()
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if connection.__class__.__module__.startswith("sqlite3"):

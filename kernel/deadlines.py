@@ -12,7 +12,8 @@ class Deadline:
 
     `period` is the key of the profile that gives the length; where a profile is silent no clock runs.
     `waits_for` is the role that has to act, `whose` the attribute of the subject that names its organisation.
-    `duties` are ids of duties.csv. `warn_days` working days before the end the clock begins to warn.
+    `duties` are ids of duties.csv. `only`: an attribute of the subject and the values for which this clock runs at all;
+    `counts_from`: the attribute that names the day it counts from, where that is not the day of the command.
     """
 
     name: str
@@ -22,6 +23,12 @@ class Deadline:
     waits_for: str
     whose: str | None = None
     duties: tuple[str, ...] = ()
+    only: tuple[str, tuple[str, ...]] | None = None
+    counts_from: str | None = None
+
+    def concerns(self, subject: object) -> bool:
+        """Whether the clock runs for a subject like this one."""
+        return self.only is None or getattr(subject, self.only[0]) in self.only[1]
 
 
 def deadline(
@@ -33,9 +40,11 @@ def deadline(
     waits_for: str,
     whose: str | None = None,
     duties: tuple[str, ...] = (),
+    only: tuple[str, tuple[str, ...]] | None = None,
+    counts_from: str | None = None,
 ) -> Deadline:
     """A row of the table, registered."""
-    row = Deadline(name, _names(starts), _names(stops), period, waits_for, whose, duties)
+    row = Deadline(name, _names(starts), _names(stops), period, waits_for, whose, duties, only, counts_from)
     TABLE.append(row)
     return row
 

@@ -102,12 +102,13 @@ def follow(command: str, subject: Any, now: datetime) -> None:
     for row in stopping(command):
         stop(subject, row.name, now)
     for row in starting(command):
-        start(subject, row, command, now)
+        if row.concerns(subject):
+            start(subject, row, command, now)
 
 
 def start(subject: Any, row: Deadline, command: str, now: datetime) -> "DueDate | None":
     """Start one clock; None where the rules give no period."""
-    began = clock.legal_day(now)
+    began = getattr(subject, row.counts_from) if row.counts_from else clock.legal_day(now)
     day = due_day(subject, row.period, began)
     if day is None:
         return None
@@ -138,6 +139,28 @@ def stop(subject: Any, name: str, now: datetime) -> None:
         if row.name == name:
             row.state = "met" if clock.legal_day(now) <= row.due_on else "met_late"
             row.ended_at = now
+
+
+def extend(subject: Any, name: str, key: str) -> DueDate:
+    """Let the running clock of that name run longer by the period `key`, counted from its present last day.
+
+    LookupError where no such clock runs or the rules give no such period: the caller has asked before.
+    """
+    row = next((row for row in running_of(subject) if row.name == name), None)
+    day = due_day(subject, key, row.due_on) if row else None
+    if row is None or day is None:
+        raise LookupError(f"no clock {name} runs that {key} could extend")
+    row.why = day.why() | {"extended_from": row.due_on.isoformat()}
+    row.started_on, row.due_on, row.period_key = row.due_on, day.on, key
+    row.provisional, row.warned_at, row.state = row.provisional or day.provisional, None, "running"
+    return row
+
+
+def hand_over(subject: Any, before: uuid.UUID | None, after: uuid.UUID) -> None:
+    """Let the running clocks of a subject wait for another organisation."""
+    for row in running_of(subject):
+        if row.organisation_id == before:
+            row.organisation_id = after
 
 
 def running_of(subject: Any) -> list[DueDate]:

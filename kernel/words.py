@@ -68,7 +68,7 @@ def translate(text: Any, locale: str) -> str:
     if not isinstance(text, Text):
         return catalog(locale).gettext(str(text))
     words = {name: _shown(value, locale) for name, value in text.params.items()}
-    said = catalog(locale).gettext(text.msgid)
+    said = catalog(locale).gettext(text.msgid) if text.msgid else ""  # no words at all: not what the files begin with
     return said.format(**words) if words else said  # without values it may be somebody's own words, braces and all
 
 

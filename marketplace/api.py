@@ -14,7 +14,7 @@ from marketplace.schemas import (
     ResultView,
 )
 
-serve(DataProduct, "marketplace", "products", ProductView, queries.products)
+serve(DataProduct, "marketplace", "products", ProductView, searches=("product",))
 serve(Offer, "marketplace", "offers", OfferView, offers)
 serve(Order, "marketplace", "orders", OrderView, queries.orders)
 serve(Entitlement, "marketplace", "entitlements", EntitlementView, queries.entitlements)

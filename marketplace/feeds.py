@@ -1,5 +1,6 @@
-"""Files for programs: open data without a key, delivered data with one. Beside the JSON of commands and lists."""
+"""Files for programs: open data without a key, delivered data with one; and what pages say of themselves to others."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,15 @@ from kernel import clock
 from kernel.actor import ANONYMOUS
 from kernel.command import execute
 from kernel.config import settings
+from kernel.money import Money
 from kernel.pages import current_actor, paged
+from kernel.pages.sitemap import Part, below, lists_pages
+from kernel.pages.structured import structured
 from kernel.storage import store
 from marketplace import queries
 from marketplace.commands import download as downloading
-from marketplace.models import Delivery
+from marketplace.models import DataProduct, Delivery
+from marketplace.queries import addresses
 from marketplace.queries.citation import citation_of_delivery
 from marketplace.queries.files import disposition, file_of_delivery
 
@@ -64,3 +69,34 @@ def _file(key: str, name: str, media_type: str) -> Response:
     response.headers["Content-Length"] = str(store().size(key))
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@pages.app_template_global("product_markup")
+def product_markup(product: DataProduct, seller: str, plans: Sequence[Any]) -> Any:
+    """The block in schema.org's words on the page of a product: the data set with what it costs."""
+    if product.state != "listed":
+        return ""
+    where = f"{settings().base_url}/products/{product.id}"
+    offers = [
+        {"@type": "Offer", "price": Money(plan.price_minor).yuan, "priceCurrency": "CNY", "url": where}
+        for _offer, plan in plans
+    ]
+    said = {
+        "@context": "https://schema.org/", "@type": ["Dataset", "Product"], "@id": where, "url": where,
+        "name": product.title, "description": product.abstract, "keywords": list(product.keywords),
+        "provider": {"@type": "Organization", "name": seller}, "offers": offers, "isAccessibleForFree": False,
+        "dateModified": product.edition.isoformat() if product.edition else None,
+    }  # fmt: skip
+    return structured({name: value for name, value in said.items() if value not in (None, "", [])})
+
+
+@lists_pages("products", addresses.product_count)
+def product_pages(start: int, most: int) -> Part:
+    """The pages of products on sale, for crawlers."""
+    return below("/products", addresses.product_ids(start, most))
+
+
+@lists_pages("open-data", addresses.open_file_count)
+def open_data_pages(start: int, most: int) -> Part:
+    """The pages of open files, for crawlers."""
+    return below("/open-data", addresses.open_file_ids(start, most))

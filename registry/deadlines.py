@@ -53,17 +53,55 @@ deadline(
     stops=f"{REGISTRATION}.submit",
     period="reg.supplement_wd",
     waits_for="applicant",
-    whose="applicant_id",
+    whose="answers_id",
     duties=("R03",),
 )
+for _name, _period, _kinds in (
+    ("formal_review", "reg.formal_review_wd", ("first", "change", "renewal")),
+    ("correction", "reg.correction_decide_wd", ("correction",)),
+    ("cancellation", "reg.cancel_wd", ("cancellation",)),
+):
+    deadline(
+        _name,
+        starts=f"{REGISTRATION}.accept",
+        stops=(f"{REGISTRATION}.announce", f"{REGISTRATION}.refuse", f"{REGISTRATION}.code"),
+        period=_period,
+        waits_for="registrar",
+        whose="registrar_id",
+        duties=("R03",),
+        only=("kind", _kinds),
+    )
 deadline(
-    "formal_review",
-    starts=f"{REGISTRATION}.accept",
-    stops=(f"{REGISTRATION}.announce", f"{REGISTRATION}.refuse", f"{REGISTRATION}.code"),
-    period="reg.formal_review_wd",
+    "cancellation_after_expiry",
+    starts=f"{REGISTRATION}.expire",
+    stops=f"{REGISTRATION}.cancel",
+    period="reg.cancel_wd",
     waits_for="registrar",
     whose="registrar_id",
     duties=("R03",),
+    only=("state", ("expired",)),
+)
+for _name, _period in (("delivery", "reg.first_after_delivery_wd"), ("transition", "reg.transition_wd")):
+    deadline(
+        f"registration_after_{_name}",
+        starts="registry.duty_to_register.note",
+        stops=("registry.duty_to_register.meet", "registry.duty_to_register.waive"),
+        period=_period,
+        waits_for="applicant",
+        whose="holder_id",
+        duties=("R01", "R02"),
+        only=("ground", (_name,)),
+        counts_from="counts_from",
+    )
+deadline(
+    "registrar_reply",
+    starts="registry.registrar_measure.serve",
+    stops=tuple(f"registry.registrar_measure.{verb}" for verb in ("reply", "decide", "drop")),
+    period="adverse.reply_wd",
+    waits_for="registrar",
+    whose="organisation_id",
+    duties=("R05",),
+    counts_from="served_on",
 )
 deadline(
     "coding",
@@ -86,7 +124,7 @@ deadline(
 deadline(
     "licence_acceptance",
     starts=f"{LICENCE}.submit",
-    stops=(f"{LICENCE}.accept", f"{LICENCE}.return_"),
+    stops=tuple(f"{LICENCE}.{verb}" for verb in ("accept", "return_", "withdraw", "stop")),
     period="licence.accept_wd",
     waits_for="authority",
     duties=("P01",),
@@ -94,7 +132,7 @@ deadline(
 deadline(
     "licence_supplement",
     starts=f"{LICENCE}.return_",
-    stops=f"{LICENCE}.submit",
+    stops=tuple(f"{LICENCE}.{verb}" for verb in ("submit", "withdraw", "stop")),
     period="licence.supplement_wd",
     waits_for="applicant",
     whose="organisation_id",
@@ -103,16 +141,97 @@ deadline(
 deadline(
     "assessment",
     starts=f"{LICENCE}.accept",
-    stops=f"{LICENCE}.assess",
+    stops=(f"{LICENCE}.complete_assessment", f"{LICENCE}.withdraw", f"{LICENCE}.stop"),
     period="licence.assessment_wd",
     waits_for="authority",
     duties=("P02",),
 )
 deadline(
     "licence_decision",
-    starts=f"{LICENCE}.assess",
-    stops=(f"{LICENCE}.assess", f"{LICENCE}.grant", f"{LICENCE}.refuse"),
+    starts=f"{LICENCE}.complete_assessment",
+    stops=tuple(f"{LICENCE}.{verb}" for verb in ("announce", "grant", "refuse", "withdraw", "stop")),
     period="licence.decision_wd",
     waits_for="authority",
     duties=("P02",),
+)
+deadline(
+    "licence_objection",
+    starts="registry.licence_objection.lodge",
+    stops=("registry.licence_objection.uphold", "registry.licence_objection.dismiss"),
+    period="licence.objection_reply_wd",
+    waits_for="authority",
+    duties=("P02",),
+)
+deadline(
+    "reply_to_notice",
+    starts="registry.notice.give",
+    stops=tuple(f"registry.notice.{verb}" for verb in ("reply", "drop", "carry_out")),
+    period="adverse.reply_wd",
+    waits_for="operator",
+    whose="organisation_id",
+    duties=("P02",),
+)
+deadline(
+    "rectification",
+    starts=("registry.recheck.find", "registry.recheck.return_"),
+    stops=("registry.recheck.report", "registry.recheck.fail"),
+    period="supervision.rectification_wd",
+    waits_for="operator",
+    whose="organisation_id",
+    duties=("P03",),
+)
+deadline(
+    "check_of_rectification",
+    starts="registry.recheck.report",
+    stops=tuple(f"registry.recheck.{verb}" for verb in ("return_", "close", "fail")),
+    period="supervision.verify_wd",
+    waits_for="authority",
+    duties=("P03",),
+)
+deadline(
+    "succession",
+    starts="registry.succession.apply",
+    stops=tuple(f"registry.succession.{verb}" for verb in ("approve", "refuse", "withdraw")),
+    period="licence.succession_wd",
+    waits_for="authority",
+    duties=("P03",),
+)
+deadline(
+    "review_of_local_catalogue",
+    starts="registry.local_catalogue.report",
+    stops=("registry.local_catalogue.approve", "registry.local_catalogue.return_"),
+    period="catalogue.local_review_wd",
+    waits_for="authority",
+    duties=("C08",),
+)
+deadline(
+    "adjustment_answer",
+    starts="registry.adjustment_part.begin",
+    stops=("registry.adjustment_part.complete", "registry.adjustment_part.leave"),
+    period="catalogue.adjustment_answer_wd",
+    waits_for="agency",
+    whose="agency_id",
+    duties=("O02",),
+)
+deadline(
+    "next_adjustment",
+    starts="registry.adjustment.close",
+    stops="registry.adjustment.open",
+    period="opening.catalogue_adjustment",
+    waits_for="authority",
+    duties=("O02",),
+)
+deadline(
+    "project_decision",
+    starts=("registry.project.submit", "registry.project.request_acceptance"),
+    stops=(
+        "registry.project.return_",
+        "registry.project.approve",
+        "registry.project.refuse",
+        "registry.project.accept",
+        "registry.project.send_back",
+    ),
+    period="project.decide_wd",
+    waits_for="authority",
+    duties=("C13",),
 )

@@ -1,4 +1,4 @@
-"""What can happen to a running clock, to the calendar and to the daily run."""
+"""What can happen to a running clock, the calendar, the daily run, synonyms and saved searches."""
 
 from kernel.states import StateMachine
 
@@ -8,3 +8,26 @@ CLOCK = StateMachine(
 )
 CALENDAR = StateMachine(("load", {None}, None))
 TICK = StateMachine(("run", {None}, None))
+SYNONYM = StateMachine(
+    ("adopt", {None}, "in_force"),
+    ("amend", {"in_force"}, None),
+    ("repeal", {"in_force"}, "repealed"),
+)
+SAVED_SEARCH = StateMachine(
+    ("save", {None}, "saved"),
+    ("look", {"saved"}, None),
+    ("remove", {"saved"}, "removed"),
+)
+TEAM = StateMachine(
+    ("file", {None}, "filed"),
+    ("correct", {"returned"}, "filed"),
+    ("note", {"filed"}, "noted"),
+    ("return_", {"filed"}, "returned"),
+    ("end", {"noted"}, "ended"),
+)
+MANDATE = StateMachine(
+    ("give", {None}, "in_force"),
+    ("revoke", {"in_force"}, "revoked"),
+    ("expire", {"in_force"}, "expired"),
+)
+OPERATION = StateMachine(("carry_out", {None}, "done"))

@@ -1,8 +1,11 @@
 """What every test stands on: a fresh database, SQLite by default, PostgreSQL where an address is given."""
 
+import hashlib
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ import sqlalchemy
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kernel import config
+from kernel import config, pdf
 from kernel.db import db
 from wsgi import create_app
 
@@ -79,13 +82,37 @@ def site(settings: config.Settings) -> Flask:
     return application
 
 
+@contextmanager
+def a_quick_printer() -> Iterator[None]:
+    """A printer that takes no time: the bytes depend on the page alone, as those of the real one do."""
+
+    def render(html: str, **_rest: object) -> bytes:
+        return b"%PDF-1.7\n" + hashlib.sha256(html.encode()).hexdigest().encode() + b"\n%%EOF\n"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "render", render)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def printer(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The real printer where what is printed is the subject, a quick one everywhere else."""
+    if any(request.node.get_closest_marker(name) for name in ("prints", "browser")):
+        yield
+        return
+    with a_quick_printer():
+        yield
+
+
 @pytest.fixture
 def app(site: Flask) -> Iterator[Flask]:
     """The application with an empty database, its context pushed."""
     with site.app_context():
+        log = config.settings().data / "log"
         yield site
         db.session.remove()
         _empty()
+        shutil.rmtree(log, ignore_errors=True)  # what speaks of the emptied log
 
 
 def _empty() -> None:
@@ -113,6 +140,8 @@ def _empty() -> None:
         for _, table, text in triggers:
             if table in names:
                 connection.exec_driver_sql(text)
+        if "search_row" in names:
+            connection.exec_driver_sql("INSERT INTO search_tokens(search_tokens) VALUES ('delete-all')")
 
 
 def _empty_on_postgresql(connection: sqlalchemy.Connection, names: set[str]) -> None:
@@ -142,9 +171,9 @@ def real_data() -> Path:
 def pytest_collection_modifyitems(config, items) -> None:  # noqa: ANN001
     """On PostgreSQL only what touches the database runs again: pure law and layout know no database."""
     if POSTGRES:
-        pure = [item for item in items if "site" not in item.fixturenames]
-        items[:] = [item for item in items if "site" in item.fixturenames]
-        config.hook.pytest_deselected(items=pure)
+        once = [i for i in items if "site" not in i.fixturenames or i.get_closest_marker("sqlite")]
+        items[:] = [item for item in items if item not in set(once)]
+        config.hook.pytest_deselected(items=once)
 
 
 def pytest_terminal_summary(terminalreporter, exitstatus, config) -> None:  # noqa: ANN001

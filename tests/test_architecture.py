@@ -16,6 +16,8 @@ from kernel.routes.json_door import SERVED
 from tests.generated_docs import ROOT, class_of_command, class_of_rule
 from wsgi import PACKAGES
 
+pytestmark = pytest.mark.sqlite
+
 CODE = [*PACKAGES, "kernel", "jurisdictions"]
 FILES = sorted(path for package in CODE for path in (ROOT / package).rglob("*.py"))
 PARTS = {
@@ -26,10 +28,13 @@ PARTS = {
 OPEN_PAGES = {
     "accounts.demo", "accounts.register", "accounts.sign_in", "api-docs.openapi_json", "billing.caps",
     "marketplace.open_data", "marketplace.price_history", "marketplace.prices", "marketplace.products",
-    "registry.catalogue", "registry.operators", "registry.registrations", "registry.resources",
+    "registry.announcements", "registry.catalogue", "registry.debarred_operators", "registry.operators",
+    "registry.registrars", "registry.registrations", "registry.resources", "registry.schema", "registry.standard",
     "supervision.accessibility", "supervision.api_docs", "supervision.calendar", "supervision.check",
-    "supervision.favicon", "supervision.healthz", "supervision.help_", "supervision.home", "supervision.privacy",
+    "supervision.favicon", "supervision.healthz", "supervision.help_", "supervision.home", "supervision.log",
+    "supervision.log_key", "supervision.operating_mandates", "supervision.privacy",
     "supervision.robots", "supervision.rules", "supervision.search", "supervision.sitemap",
+    "supervision.suggest", "supervision.synonyms",
 }  # fmt: skip
 # Takes a file, compares it and forgets it: nothing is written, so there is no command behind it.
 POSTS_WITHOUT_COMMAND = {"supervision.checked"}
@@ -161,7 +166,7 @@ class TestHomes:
         [
             (
                 r"session\.commit\(",
-                ("kernel/command.py", "kernel/outbox.py", "kernel/audit/", "kernel/documents/"),
+                ("kernel/command.py", "kernel/outbox.py", "kernel/audit/", "kernel/documents/", "kernel/search/"),
             ),
             (r"session\.flush\(", ("kernel/",)),
             (r"datetime\.now\(|date\.today\(|time\.time\(", ("kernel/clock.py",)),

@@ -6,6 +6,8 @@ import pytest
 
 from tests.generated_docs import ROOT, WRITTEN, known_ids
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.mark.usefixtures("site")
 class TestGeneratedDocs:

@@ -35,9 +35,14 @@ def migrated(settings: config.Settings, tmp_path: Path) -> Iterator[Connection]:
             drop()
 
 
+def _described(name: str | None, kind: str, _parents: object) -> bool:
+    """Not the tables that SQLite makes for the index of the search."""
+    return kind != "table" or not str(name).startswith("search_tokens")
+
+
 class TestMigrations:
     def test_make_what_the_models_say(self, migrated):
-        context = MigrationContext.configure(migrated, opts={"compare_type": True})
+        context = MigrationContext.configure(migrated, opts={"compare_type": True, "include_name": _described})
         differences = [one for one in compare_metadata(context, db.metadata) if "toy_" not in str(one)]
         assert not differences
 

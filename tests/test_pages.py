@@ -1,10 +1,8 @@
 """Every page as every reader gets it: the demonstration city, walked through from link to link in both languages."""
 
-import hashlib
-import json
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -16,19 +14,15 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from accounts import queries as accounts
 from accounts.vocabulary import PASSWORD_HASH
-from kernel import clock, pdf
+from kernel import clock
 from kernel.actor import ANONYMOUS, Actor
-from kernel.command import execute
 from kernel.db import db
-from kernel.fields import File
 from kernel.pages.addresses import PAGES, address_of
 from kernel.permissions import VISIBLE, visible_to
-from marketplace.models import DataProduct
-from registry.commands import imports
 from supervision.cli.demonstration import people, run
-from tests.conftest import _empty
-from tests.factories import contracts, marketplace, registry
+from tests.conftest import _empty, a_quick_printer
 from tests.factories.accounts import PASSWORD, a_member, a_person, an_organisation
+from tests.factories.unfinished import leave_unfinished
 from tests.page_reader import Page, faults
 
 PUBLIC = (
@@ -50,11 +44,10 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def city(site: Flask) -> Iterator[dict[str, str]]:
-    """Addresses of the people of the demonstration city, loaded once; a quick printer stands in for the real one (tests/test_documents print)."""
+    """Addresses of the people of the demonstration city, loaded once."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(pdf, "render", _printed)
     patch.setitem(PASSWORD_HASH, "method", "scrypt:1024:8:1")
-    with site.app_context():
+    with site.app_context(), a_quick_printer():
         made = run(clock.today(), lambda _: None)
         leave_unfinished(made)
         for role in ("government", "expert"):
@@ -64,29 +57,6 @@ def city(site: Flask) -> Iterator[dict[str, str]]:
         db.session.remove()
         _empty()
     patch.undo()
-
-
-def leave_unfinished(made: Any) -> None:
-    """What the demonstration has finished, begun once more: drafts, an objection, an import that was only read."""
-    agency, registrar, operator = (made.act(key) for key in ("agency0_apply", "registrar", "operator"))
-    registry.a_registration(agency)
-    notice = registry.in_notice(registry.handed_in(registry.a_registration(agency), agency), registrar)
-    registry.an_objection(notice, evidence=registry.PDF)
-    registry.a_licence_application(operator, level="second_level")
-    rows = [{"资源名称": "公交站点", "提供单位": "市交通局", "更新周期": "每月", "开放条件": "无条件开放"}]
-    file = File("catalogue.json", json.dumps(rows, ensure_ascii=False).encode())
-    data = {"file": file, "jurisdiction": people.PLACE}
-    execute(imports.examine, actor=made.act("reviewer"), data=data)
-    sold = select(DataProduct).where(
-        DataProduct.seller_id == operator.organisation_id, DataProduct.state == "listed"
-    )
-    marketplace.a_drafted_offer(db.session.scalars(sold.limit(1)).one(), operator)
-    who = contracts.Parties(operator, made.act("reviewer"), made.act("decider"), agency, registrar)
-    contracts.an_application(who, attachment=registry.PDF)
-
-
-def _printed(html: str, **_rest: object) -> bytes:
-    return b"%PDF-1.7\n" + hashlib.sha256(html.encode()).hexdigest().encode() + b"\n%%EOF\n"
 
 
 def browser(site: Flask, city: dict[str, str], reader: str) -> FlaskClient:
@@ -176,12 +146,20 @@ class Walk:
         return endpoint + (f"?{','.join(names)}" if names else "")
 
 
+def readers(names: Iterable[str]) -> list[Any]:
+    """Readers as parameters; between them a few ask the database everything."""
+    return [
+        name if name in ("nobody", "reviewer", "registrar", "operator") else pytest.param(name, marks=pytest.mark.sqlite)
+        for name in names
+    ]
+
+
 @pytest.mark.slow
 class TestWalk:
     KINDS: set[str] = set()
 
-    @pytest.mark.parametrize("lang", ["zh", "en"])
-    @pytest.mark.parametrize("reader", ROLES)
+    @pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.sqlite)])
+    @pytest.mark.parametrize("reader", readers(ROLES))
     def test_finds_every_page_whole(self, site: Flask, city: dict[str, str], reader: str, lang: str) -> None:
         walk = Walk(site, browser(site, city, reader), reader, lang).go()
         self.KINDS.update(kind.partition("?")[0] for kind in walk.shown)
@@ -206,18 +184,20 @@ class TestCases:
 
     @pytest.mark.parametrize(
         "reader",
-        [
-            "nobody",
-            "decider",
-            "reviewer",
-            "registrar",
-            "operator",
-            "keeper",
-            "developer",
-            "buyer",
-            "charity",
-            "agency0_apply",
-        ],
+        readers(
+            [
+                "nobody",
+                "decider",
+                "reviewer",
+                "registrar",
+                "operator",
+                "keeper",
+                "developer",
+                "buyer",
+                "charity",
+                "agency0_apply",
+            ]
+        ),
     )
     def test_are_whole_in_every_state_with_every_page_that_belongs_to_them(
         self, site: Flask, city: dict[str, str], reader: str
@@ -251,6 +231,7 @@ class TestCases:
                             ]
         assert not wrong, f"{len(wrong)} faults:\n  " + "\n  ".join(sorted(set(wrong))[:80])
 
+    @pytest.mark.sqlite
     def test_and_walks_have_shown_every_kind_of_page(self, site: Flask, city: dict[str, str]) -> None:
         """A page that nobody reaches, by links or in any state of a case, is a page nobody has."""
         shown = self.KINDS | TestWalk.KINDS
@@ -263,8 +244,9 @@ class TestCases:
 
 # These lead on to another page, or open only after steps the city has not taken; their packages test them.
 REACHED_OTHERWISE = {
-    "static", "supervision.search", "supervision.clock_of", "contracts.terminate", "contracts.attachment",
-    "marketplace.delivered_file", "marketplace.edit_offer",
+    "static", "supervision.clock_of", "contracts.terminate", "contracts.attachment",
+    "marketplace.delivered_file", "marketplace.edit_offer", "contracts.outsourcing_file", "contracts.outsourcing_test", "registry.explain_overlap",
+    "registry.schema_of_version", "registry.strike_entry", "supervision.log_consistency", "supervision.log_proof",
 }  # fmt: skip
 
 
@@ -288,7 +270,8 @@ class TestPublicAddresses:
 
 
 class TestHostileQueries:
-    @pytest.mark.parametrize("reader", ["nobody", "reviewer", "operator"])
+    @pytest.mark.no_cover
+    @pytest.mark.parametrize("reader", ["reviewer", *(pytest.param(name, marks=pytest.mark.sqlite) for name in ("nobody", "operator"))])
     def test_never_break_a_page(self, site: Flask, city: dict[str, str], reader: str) -> None:
         client, wrong = browser(site, city, reader), []
         for path in plain_routes(site):
@@ -312,6 +295,7 @@ class TestHostileQueries:
             ):
                 path = re.sub(r"<uuid:\w+>", "00000000-0000-7000-8000-000000000000", str(rule))
                 path = re.sub(r"<int:\w+>", "99999", re.sub(r"<\w+>", "%2e%2e", path))
-                if (status := client.get(path).status_code) not in (302, 403, 404):
+                refusals = (302, 403, 404, 400) if "/action/" in path else (302, 403, 404)
+                if (status := client.get(path).status_code) not in refusals:
                     wrong.append(f"{path}: {status}")
         assert not wrong, "\n".join(wrong)

@@ -21,6 +21,8 @@ from kernel.words import FOLDER, N_, catalog
 from tests.generated_docs import ROOT
 from wsgi import PACKAGES
 
+pytestmark = pytest.mark.sqlite
+
 CODE = [*PACKAGES, "kernel", "jurisdictions"]
 FILES = [ROOT / "wsgi.py", *sorted(path for package in CODE for path in (ROOT / package).rglob("*.py"))]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

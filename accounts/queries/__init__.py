@@ -2,6 +2,7 @@
 
 from accounts.queries.actors import actor_by_email, actor_for, actor_of_session, actor_of_token
 from accounts.queries.memberships import (
+    deciders,
     ending_mandates,
     fingerprint,
     holders,
@@ -20,12 +21,14 @@ from accounts.queries.organisations import (
     authority_of,
     controllers,
     controls,
+    holds_role,
     names_of,
     organisation,
     organisation_by_code,
     organisations,
     registrars_of,
     responsible_persons,
+    role_condition,
     sees_everything,
 )
 from accounts.queries.people import (
@@ -63,10 +66,12 @@ __all__ = [
     "authority_of",
     "controllers",
     "controls",
+    "deciders",
     "demonstrators",
     "ending_mandates",
     "fingerprint",
     "holders",
+    "holds_role",
     "invitation",
     "is_known_place",
     "is_member",
@@ -93,6 +98,7 @@ __all__ = [
     "places_below",
     "proof_of",
     "registrars_of",
+    "role_condition",
     "responsible_persons",
     "sees_everything",
     "session_by_token",

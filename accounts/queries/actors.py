@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from accounts.models import Mandate, Membership, Organisation, Person, Session, Token
 from accounts.queries.memberships import fingerprint, in_force
-from accounts.queries.organisations import organisation_by_code
+from accounts.queries.organisations import holds_role, organisation_by_code
 from accounts.queries.people import person_by_email
 from accounts.queries.places import places_below
 from accounts.queries.sessions import last_organisation
@@ -34,7 +34,9 @@ def actor_for(person: Person, organisation: Organisation | None, on: date) -> Ac
         name=person.name,
         organisation_id=organisation.id,
         organisation_name=organisation.name,
-        roles=frozenset(organisation.roles if acts else ()),
+        roles=frozenset(role for role in organisation.roles if holds_role(organisation, role, on))
+        if acts
+        else frozenset(),
         mandates=mandates if acts else frozenset(),
         jurisdictions=places_below(organisation.jurisdiction) if acts else frozenset(),
     )

@@ -2,13 +2,13 @@
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from accounts.models import Mandate, Membership, Person
+from accounts.models import Mandate, Membership, Organisation, Person
 from accounts.rules import comparable
 from kernel.actor import Actor
 from kernel.db import db
@@ -110,6 +110,23 @@ def holders(organisation_id: uuid.UUID, kind: str, on: date) -> set[uuid.UUID]:
         Mandate.kind == kind,
     )
     return set(db.session.scalars(query))
+
+
+def deciders(
+    roles: Collection[str], places: Collection[str], on: date
+) -> list[tuple[uuid.UUID, str, uuid.UUID, str]]:
+    """Who may decide on a day for an active body of those roles and places: person and body, each with its name."""
+    query = (
+        select(Person.id, Person.name, Organisation.id, Organisation.name, Organisation.roles)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .join(Mandate, Mandate.membership_id == Membership.id)
+        .where(Person.state == "active", Membership.state == "active", Organisation.state == "active")
+        .where(in_force(on), Mandate.kind == "decide", Organisation.jurisdiction.in_(places))
+        .order_by(Organisation.name, Person.name, Person.id)
+    )
+    rows = [(row[0], row[1], row[2], row[3]) for row in db.session.execute(query) if set(roles) & set(row[4])]
+    return list(dict.fromkeys(rows))
 
 
 def ending_mandates(

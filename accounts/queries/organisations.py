@@ -1,7 +1,8 @@
 """Organisations: by id, code, role and place; who supervises whom and who controls whom."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, cast, exists, or_, select
@@ -9,11 +10,15 @@ from sqlalchemy import ColumnElement, Select, String, cast, exists, or_, select
 from accounts.models import Membership, Organisation
 from accounts.queries.places import authorities_above, places_below
 from accounts.rules import comparable
+from kernel import clock
 from kernel.actor import Actor
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.permissions import visible, visible_to
+from kernel.search import matching
 
+# Roles that an organisation has only while a condition holds that a higher package knows: (id, day) -> bool.
+ROLE_CONDITIONS: dict[str, Callable[[uuid.UUID, date], bool]] = {}
 # Roles that see every organisation of their place.
 OVERSEEING = frozenset({"authority", "registrar", "auditor", "government"})
 
@@ -31,6 +36,24 @@ def _visible_organisations(actor: Actor) -> ColumnElement[bool]:
     if OVERSEEING & actor.roles:
         conditions.append(Organisation.jurisdiction.in_(actor.jurisdictions))
     return or_(*conditions)
+
+
+def role_condition(
+    role: str,
+) -> Callable[[Callable[[uuid.UUID, date], bool]], Callable[[uuid.UUID, date], bool]]:
+    """Register when organisations may act in a role: a role that was given is one thing, being in office another."""
+
+    def register(condition: Callable[[uuid.UUID, date], bool]) -> Callable[[uuid.UUID, date], bool]:
+        ROLE_CONDITIONS[role] = condition
+        return condition
+
+    return register
+
+
+def holds_role(found: Organisation, role: str, on: date) -> bool:
+    """Whether an organisation has a role and may act in it on a day."""
+    condition = ROLE_CONDITIONS.get(role)
+    return role in found.roles and (condition is None or condition(found.id, on))
 
 
 def sees_everything(actor: Actor, found: Organisation) -> bool:
@@ -68,9 +91,8 @@ def organisations(
         query = query.where(Organisation.jurisdiction.in_(places_below(jurisdiction)))
     if state:
         query = query.where(Organisation.state == state)
-    for word in q.split():
-        named = [name.icontains(word, autoescape=True) for name in (Organisation.name, Organisation.name_en)]
-        query = query.where(or_(*named, Organisation.uscc == word.upper()))
+    if q:
+        query = query.where(Organisation.id.in_(matching("organisation", q)))
     return query.order_by(Organisation.name, Organisation.id)
 
 
@@ -85,8 +107,9 @@ def authority_of(jurisdiction: str) -> Organisation | None:
 
 
 def registrars_of(jurisdiction: str) -> list[Organisation]:
-    """The active registrars of a place and those above it, the nearest first."""
-    return _supervising("registrar", jurisdiction)
+    """The registrars in office of a place and those above it, the nearest first."""
+    today = clock.today()
+    return [row for row in _supervising("registrar", jurisdiction) if holds_role(row, "registrar", today)]
 
 
 def _supervising(role: str, jurisdiction: str) -> list[Organisation]:

@@ -11,7 +11,7 @@ from contracts.permissions import MAY
 from contracts.queries.applications import source_ids
 from contracts.queries.checks import check_application
 from contracts.queries.sources import resources
-from contracts.schemas import ApplicationInput, AssessmentInput, ReturnInput
+from contracts.schemas import ApplicationInput, AssessmentInput, EndInput, ReturnInput
 from contracts.states import APPLICATION
 from contracts.vocabulary import Level
 from kernel import due
@@ -196,3 +196,16 @@ def complete_assessment(asked: Application, *, actor: Actor, now: datetime) -> N
 )
 def withdraw(asked: Application, *, actor: Actor, now: datetime) -> None:
     """The applicant takes the application back before it is decided."""
+
+
+@command(
+    "contracts.application.stop",
+    may=MAY["contracts.application.stop"],
+    on=Application,
+    states=APPLICATION,
+    schema=EndInput,
+    duties=("P03",),
+)
+def stop(asked: Application, *, actor: Actor, now: datetime, reason: str) -> None:
+    """An open application is stopped: its applicant was barred."""
+    asked.comments = reason

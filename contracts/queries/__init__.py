@@ -20,6 +20,13 @@ from contracts.queries.elements import (
 )
 from contracts.queries.live import right_is_live, troubles_of
 from contracts.queries.plan import also_hit, hit_by
+from contracts.queries.providers import (
+    agreements_of_outsourcing,
+    outsourcing,
+    outsourcing_of_member,
+    outsourcings,
+    outsourcings_past_end,
+)
 from contracts.queries.rights import (
     bounds_of,
     children_of,
@@ -42,6 +49,7 @@ __all__ = [
     "agreement",
     "agreements",
     "agreements_about",
+    "agreements_of_outsourcing",
     "also_hit",
     "application",
     "applications",
@@ -62,6 +70,10 @@ __all__ = [
     "obligations",
     "obligations_of",
     "open_suspensions",
+    "outsourcing",
+    "outsourcing_of_member",
+    "outsourcings",
+    "outsourcings_past_end",
     "right",
     "right_is_live",
     "rights",

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
+from accounts.queries import controllers
 from contracts.models import (
     Application,
     ApplicationSource,
@@ -104,3 +105,10 @@ def rights_to_build_on(on: date) -> list[DevelopmentRight]:
         DevelopmentRight.id.in_(has_elements),
     )
     return list(db.session.scalars(query.order_by(DevelopmentRight.title)))
+
+
+def open_applications_under(organisation_id: uuid.UUID) -> list[Application]:
+    """The undecided applications of an organisation and of those it controls."""
+    undecided = ("draft", "submitted", "returned", "under_assessment", "assessed")
+    rows = db.session.scalars(select(Application).where(Application.state.in_(undecided))).all()
+    return [row for row in rows if organisation_id in controllers(row.applicant_id)]

@@ -12,13 +12,15 @@ from contracts.queries.live import right_is_live
 from contracts.queries.rights import bounds_of, right
 from contracts.queries.sources import elements_by_id, resources
 from contracts.rules import Bounds
+from contracts.rules.dossier import applicant_is_not_barred, dossier_is_valid
 from contracts.vocabulary import Level
 from jurisdictions.tree import UnknownJurisdiction, ancestors
 from kernel import due
 from kernel.calendar import term_end
 from kernel.errors import InvalidInput
-from kernel.words import N_
-from registry.queries import licence_in_force
+from kernel.words import N_, Text
+from registry.queries import debarment_of, licence_in_force, papers_invalid
+from registry.vocabulary.papers import PAPERS
 
 
 def check_application(
@@ -30,6 +32,10 @@ def check_application(
     longest = term_end(asked.starts_on, profile.period("op.max_term_years"))
     rules.term_is_lawful(asked.starts_on, ends_on, longest)
     rules.applicant_is_qualified(level, bool(licence_in_force(asked.applicant_id, asked.level, on)))
+    barred = debarment_of(asked.applicant_id, on)
+    applicant_is_not_barred(barred.ends_on if barred else None)
+    over = papers_invalid(asked.applicant_id, profile.list("licence.documents"), on)
+    dossier_is_valid([Text(PAPERS[kind]) for kind in over], on)
     if level is Level.FIRST:
         check_resources(sources, on)
         rules.funding_is_provided_for(level, asked.funding_mode, profile.list("revenue.first_level_funding"))

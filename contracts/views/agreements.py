@@ -46,7 +46,8 @@ def agreement(row_id: UUID) -> Any:
     """One agreement: the text, who signed, and the form to sign."""
     drawn_up, actor = queries.seen(current_actor(), Agreement, row_id), current_actor()
     document = queries.document_of(drawn_up)
-    about = queries.right(drawn_up.about_id) if drawn_up.about_type == "right" else None
+    found = {"right": queries.right, "outsourcing": queries.outsourcing}.get(drawn_up.about_type)
+    about: Any = found(drawn_up.about_id) if found else None
     return form_page(
         "contracts/agreement.html",
         commands.agreement.sign,

@@ -22,6 +22,8 @@ from kernel.pages import current_actor, current_locale, form_page, page_of, page
 from kernel.states import state_word
 from kernel.storage import store
 from kernel.words import N_, Text
+from registry import queries as registry
+from registry.vocabulary.papers import PAPERS
 
 
 @page_of(Application)
@@ -74,11 +76,23 @@ def new_application() -> Any:
         "contracts/application_form.html",
         commands.application.draft,
         then=lambda asked: redirect(address(asked)),
-        values=_renewing(renewed) if renewed and request.method == "GET" else None,
+        values=(_renewing(renewed) if renewed else _known()) if request.method == "GET" else None,
         level=level,
         parent=parent,
         options=_options(parent),
     )
+
+
+def _known() -> dict[str, Any]:
+    """What the applicant said for its licence is proposed for the application for a right."""
+    last = registry.last_application(current_actor().organisation_id)
+    said = last.statements if last is not None else {}
+    parts = ("technical_condition", "processing_ability")
+    given = dict(request.args.items())
+    return given | {
+        "ability": "\n".join(said[part] for part in parts if said.get(part)),
+        "security": said.get("security_management", ""),
+    }
 
 
 def _renewing(held: DevelopmentRight) -> dict[str, Any]:
@@ -163,6 +177,9 @@ def application(row_id: UUID) -> Any:
         decided=decided,
         letter=next(iter(documents.documents_of(asked)), None) if decided else None,
         right=db.session.scalar(established) if decided else None,
+        papers=registry.papers_of(asked.applicant_id) if inside else {},
+        paper_words=PAPERS,
+        papers_over=set(registry.papers_invalid(asked.applicant_id, PAPERS, clock.today())) if inside else set(),
         clocks_running=due.running_of(asked),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from contracts import queries
-from contracts.models import Agreement, Application, DataElement, DevelopmentRight, Obligation
+from contracts.models import Agreement, Application, DataElement, DevelopmentRight, Obligation, Outsourcing
 from contracts.queries.agreements import to_sign
 from contracts.views.door import in_words
 from kernel.actor import Actor
@@ -36,7 +36,8 @@ def signatures(actor: Actor) -> DeskSection | None:
 
 
 def _title(agreement: Agreement) -> str:
-    held = queries.right(agreement.about_id) if agreement.about_type == "right" else None
+    found = {"right": queries.right, "outsourcing": queries.outsourcing}.get(agreement.about_type)
+    held: Any = found(agreement.about_id) if found else None
     return f"{in_words(agreement.title)} · {held.title}" if held else in_words(agreement.title)
 
 
@@ -106,6 +107,23 @@ def own_elements(actor: Actor) -> DeskSection | None:
         more="/elements",
         empty=Text(N_("Every element you described is delivered.")),
         action=(Text(N_("New data element")), "/elements/new"),
+    )
+
+
+@desk_section(42)
+def outsourced(actor: Actor) -> DeskSection | None:
+    """For agencies and the authority: what service providers do for them, and exits that are not closed."""
+    if not actor.roles & {"agency", "authority"} or actor.organisation_id is None:
+        return None
+    mine = queries.outsourcings(actor).where(Outsourcing.body_id == actor.organisation_id)
+    open_ = mine.where(Outsourcing.state.not_in(("closed", "withdrawn", "rejected")))
+    rows = db.session.scalars(open_.limit(SHOWN)).all()
+    return DeskSection(
+        Text(N_("Service providers")),
+        [DeskRow(row.title, address_of(row), "", row.state, row.ends_on) for row in rows],
+        more="/outsourcings",
+        empty=Text(N_("Nothing is outsourced.")),
+        action=(Text(N_("New outsourcing")), "/outsourcings/new"),
     )
 
 

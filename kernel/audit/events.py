@@ -5,13 +5,17 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kernel.audit import entries
+from kernel.audit.entries import rest_of, told_of, write
 from kernel.audit.guards import append_only
+from kernel.audit.rows import touched
+from kernel.audit.spelling import canonical
 from kernel.db import Record, db, new_id
 
 
@@ -37,8 +41,8 @@ class AuditEvent(Record):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """Everything the event says, decoded from its bytes."""
-        return dict(json.loads(self.body))
+        """What the event says beyond its columns: actor, organisation, data, duties, notes, profile_version."""
+        return dict(json.loads(rest_of(self.body)))
 
     @property
     def data(self) -> dict[str, Any]:
@@ -76,7 +80,10 @@ def noting() -> Iterator[list[dict[str, Any]]]:
 
 
 def note(**facts: Any) -> None:
-    """Put something the running command produced (a document and its hash, a signature) into its event."""
+    """Put something the running command produced (a document and its hash, a signature) into its event.
+
+    A fact `public=…` stands in the log's entry too, for everybody to read.
+    """
     notes = _notes.get()
     if notes is not None:
         notes.append(facts)
@@ -99,7 +106,9 @@ def record(
         subject_id=subject.id,
         **{name: facts.get(name) for name in COLUMNS},
     )
-    body = row_facts(fresh) | {
+    if fresh.request_key and not fresh.request_key.isprintable():
+        fresh.request_key = None  # such a key is made by hand, and would break the lines of the bytes
+    rest = {
         "actor": actor.name,
         "organisation": actor.organisation_name,
         "data": data,
@@ -107,37 +116,10 @@ def record(
         "notes": facts.get("notes", []),
         "profile_version": facts.get("profile_version"),
     }
-    fresh.body = canonical(body)
+    columns = {name: getattr(fresh, name) for name in entries.COLUMNS}
+    fresh.body = write(columns, told_of(rest["notes"]), touched(db.session()), canonical(rest))
     db.session.add(fresh)
     return fresh
-
-
-def row_facts(row: AuditEvent) -> dict[str, Any]:
-    """The columns of the row as they must also stand in its bytes."""
-    return {
-        "id": str(row.id),
-        "at": row.at.isoformat(),
-        "command": row.command,
-        "user_id": row.user_id and str(row.user_id),
-        "organisation_id": row.organisation_id and str(row.organisation_id),
-        "subject_type": row.subject_type,
-        "subject_id": str(row.subject_id),
-        "from_state": row.from_state,
-        "to_state": row.to_state,
-        "profile": row.profile,
-        "caused_by_id": row.caused_by_id and str(row.caused_by_id),
-    }
-
-
-def canonical(value: Any) -> bytes:
-    """JSON with sorted keys and no spaces, as UTF-8."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    ).encode()
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
 def events_of(subject: Any) -> list[AuditEvent]:

@@ -1,26 +1,32 @@
-"""The Merkle log over the events: sealed in batches, signed checkpoints, proofs, and the check of it all."""
+"""The Merkle log over the events: leaves sealed in batches, tiles of hashes for quick proofs, signed checkpoints."""
 
 import uuid
-from datetime import datetime
-from functools import lru_cache
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, func, insert, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kernel.audit.events import AuditEvent, row_facts
+from kernel.audit.entries import entry_of
+from kernel.audit.events import AuditEvent
 from kernel.audit.guards import append_only
+from kernel.audit.keys import checkpoint_key, origin
+from kernel.audit.notes import Checkpoint, signature_line
 from kernel.config import settings
 from kernel.db import db, writing
-from kernel.merkle import Tree, inclusion_proof, leaf_hash
+from kernel.merkle import Tree, leaf_hash, root_of
+
+TILE = 256  # hashes in a tile: 2 ** TILE_HEIGHT
+TILE_HEIGHT = 8
+BATCH = 10_000  # events under one checkpoint at most, so that sealing a large backlog needs little memory
+# An event is looked for among those of late first; one that its transaction brought later is found by the count.
+LATE = timedelta(minutes=10)
+SEALER = 7_216_903_541  # the lock that keeps two sealers apart on PostgreSQL
 
 
 class AuditLeaf(db.Model):  # type: ignore[name-defined,misc]
-    """The place of an event in the Merkle tree."""
+    """The place of an event in the Merkle tree, and the hash of its entry."""
 
     __tablename__ = "audit_leaf"
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -28,155 +34,146 @@ class AuditLeaf(db.Model):  # type: ignore[name-defined,misc]
     hash: Mapped[str] = mapped_column(String(64))
 
 
+class AuditTile(db.Model):  # type: ignore[name-defined,misc]
+    """256 neighbouring hashes and their root: of leaves at level 0, above it the roots of tiles of the level below."""
+
+    __tablename__ = "audit_tile"
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    root: Mapped[bytes] = mapped_column(LargeBinary(32))
+    hashes: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class AuditCheckpoint(db.Model):  # type: ignore[name-defined,misc]
-    """A signed statement of the tree's size and root."""
+    """A statement of the tree's size and root. `note` is the signed text that is given to everybody."""
 
     __tablename__ = "audit_checkpoint"
     tree_size: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     root: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
     peaks: Mapped[list[Any]]
-    signature: Mapped[str]
+    note: Mapped[str] = mapped_column(Text)
+
+
+class AuditCosignature(db.Model):  # type: ignore[name-defined,misc]
+    """That an outside witness signed a checkpoint as well: his line under the note."""
+
+    __tablename__ = "audit_cosignature"
+    tree_size: Mapped[int] = mapped_column(ForeignKey("audit_checkpoint.tree_size"), primary_key=True)
+    witness: Mapped[str] = mapped_column(primary_key=True)
+    line: Mapped[str]
+    at: Mapped[datetime]
 
 
 def seal(now: datetime) -> int:
-    """Append all unsealed events to the tree and sign a checkpoint. The number of new leaves. Commits."""
+    """Append all unsealed events to the tree, a checkpoint a batch. The number of new leaves. Commits."""
+    done = 0
     with writing():
         db.session.rollback()
-        return _seal(now)
+        while fresh := _seal_batch(now):
+            done += fresh
+    return done
 
 
-def _seal(now: datetime) -> int:
-    last = db.session.scalar(select(AuditCheckpoint).order_by(AuditCheckpoint.tree_size.desc()).limit(1))
-    tree = Tree([(height, bytes.fromhex(peak)) for height, peak in last.peaks] if last else [])
-    sealed = select(AuditLeaf.event_id).where(AuditLeaf.event_id == AuditEvent.id).exists()
-    fresh = db.session.execute(
-        select(AuditEvent.id, AuditEvent.body).where(~sealed).order_by(AuditEvent.at, AuditEvent.id)
-    ).all()
-    for event_id, body in fresh:
-        leaf = leaf_hash(body)
-        db.session.add(AuditLeaf(position=tree.size, event_id=event_id, hash=leaf.hex()))
-        tree.append(leaf)
+def _seal_batch(now: datetime) -> int:
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text(f"SELECT pg_advisory_xact_lock({SEALER})"))
+    last = last_checkpoint()
+    fresh = _unsealed_events(last)
     if fresh:
-        _checkpoint(tree, now)
+        tree = Tree([(height, bytes.fromhex(peak)) for height, peak in last.peaks] if last else [])
+        _append(tree, fresh)
+        _sign(tree, now)
     db.session.commit()
     return len(fresh)
 
 
-def _checkpoint(tree: Tree, now: datetime) -> None:
-    root = tree.root().hex()
-    signature = signing_key().sign(checkpoint_text(tree.size, root)).hex()
-    peaks = [[height, peak.hex()] for height, peak in tree.peaks]
-    db.session.add(AuditCheckpoint(tree_size=tree.size, root=root, at=now, peaks=peaks, signature=signature))
-    witness = Path(settings().data) / "log" / "checkpoints.txt"
-    witness.parent.mkdir(parents=True, exist_ok=True)
-    with witness.open("a", encoding="utf-8") as out:
-        out.write(f"{tree.size} {root} {now.isoformat()} {signature}\n")
+def last_checkpoint() -> AuditCheckpoint | None:
+    """The newest checkpoint."""
+    return db.session.scalar(select(AuditCheckpoint).order_by(AuditCheckpoint.tree_size.desc()).limit(1))
 
 
-def checkpoint_text(size: int, root: str) -> bytes:
-    """What the signature of a checkpoint covers."""
-    return f"shuheng audit log\n{size}\n{root}\n".encode()
+def _unsealed_events(last: AuditCheckpoint | None) -> list[Any]:
+    waiting = unsealed()
+    if not waiting:
+        return []
+    sealed = select(AuditLeaf.event_id).where(AuditLeaf.event_id == AuditEvent.id).exists()
+    query = select(AuditEvent.id, AuditEvent.body).where(~sealed)
+    query = query.order_by(AuditEvent.at, AuditEvent.id).limit(BATCH)
+    if last is not None:
+        late = list(db.session.execute(query.where(AuditEvent.at >= last.at - LATE)))
+        if len(late) >= min(waiting, BATCH):
+            return late
+    return list(db.session.execute(query))
 
 
-@lru_cache(maxsize=4)
-def _key_at(path: Path) -> Ed25519PrivateKey:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        raw = Ed25519PrivateKey.generate().private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        path.touch(mode=0o600)
-        path.write_bytes(raw)
-    key = serialization.load_pem_private_key(path.read_bytes(), None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise TypeError(f"{path} holds no Ed25519 key")
-    return key
-
-
-def signing_key() -> Ed25519PrivateKey:
-    """The key that signs checkpoints, made once in the data folder."""
-    return _key_at(Path(settings().data) / "keys" / "log.pem")
-
-
-def proof_of(event_id: uuid.UUID) -> dict[str, Any] | None:
-    """Where an event stands in the log and how to prove it; None while it is not sealed yet."""
-    position = db.session.scalar(select(AuditLeaf.position).where(AuditLeaf.event_id == event_id))
-    if position is None:
-        return None
-    checkpoint = db.session.scalars(
-        select(AuditCheckpoint).order_by(AuditCheckpoint.tree_size.desc()).limit(1)
-    ).one()
-    query = (
-        select(AuditLeaf.hash).where(AuditLeaf.position < checkpoint.tree_size).order_by(AuditLeaf.position)
+def _append(tree: Tree, fresh: list[Any]) -> None:
+    begin, leaves = tree.size, [leaf_hash(entry_of(body)) for _, body in fresh]
+    db.session.execute(
+        insert(AuditLeaf),
+        [
+            {"position": begin + place, "event_id": row.id, "hash": leaf.hex()}
+            for place, (row, leaf) in enumerate(zip(fresh, leaves, strict=True))
+        ],
     )
-    leaves = [bytes.fromhex(value) for value in db.session.scalars(query)]
-    path = [step.hex() for step in inclusion_proof(leaves, position)]
-    return {
-        "position": position,
-        "leaf": leaves[position].hex(),
-        "tree_size": checkpoint.tree_size,
-        "root": checkpoint.root,
-        "signature": checkpoint.signature,
-        "path": path,
-    }
+    for leaf in leaves:
+        tree.append(leaf)
+    _tiles(begin, leaves)
 
 
-def verify() -> dict[str, Any]:
-    """Check the whole log: every event's columns against its bytes, its bytes against its leaf, the leaves against
-    every signed checkpoint. Returns counts and `problems`, each naming kind, event (or None) and what is wrong.
-    """
-    problems: list[dict[str, Any]] = []
-    query = select(AuditEvent, AuditLeaf).outerjoin(AuditLeaf, AuditLeaf.event_id == AuditEvent.id)
-    events = sealed = 0
-    for row, leaf in db.session.execute(query.execution_options(yield_per=1000)):
-        events, sealed = events + 1, sealed + (leaf is not None)
-        if any(row.facts.get(name) != value for name, value in row_facts(row).items()):
-            problems.append(_problem("columns", row, "the row says something else than its bytes"))
-        elif leaf is not None and leaf.hash != leaf_hash(row.body).hex():
-            problems.append(_problem("bytes", row, "the bytes are not those that were sealed"))
-    problems += _check_tree()
-    return {"events": events, "sealed": sealed, "unsealed": events - sealed, "problems": problems}
+def _tiles(begin: int, leaves: list[bytes]) -> None:
+    """Keep every tile that became full."""
+    number, partial = divmod(begin, TILE)
+    query = select(AuditLeaf.hash).where(AuditLeaf.position >= begin - partial, AuditLeaf.position < begin)
+    row = [bytes.fromhex(one) for one in db.session.scalars(query.order_by(AuditLeaf.position))] + leaves
+    for first in range(0, len(row) - TILE + 1, TILE):
+        _keep_tile(0, number, row[first : first + TILE])
+        number += 1
 
 
-def _problem(kind: str, row: AuditEvent | None, what: str) -> dict[str, Any]:
-    return {"kind": kind, "event": row and str(row.id), "command": row and row.command, "what": what}
+def _keep_tile(level: int, number: int, hashes: list[bytes]) -> None:
+    facts = {"level": level, "number": number, "root": root_of(hashes), "hashes": b"".join(hashes)}
+    db.session.execute(insert(AuditTile), [facts])
+    if (number + 1) % TILE == 0:
+        _keep_tile(level + 1, number // TILE, roots_of_tiles(level, number + 1 - TILE, number + 1))
 
 
-def _check_tree() -> list[dict[str, Any]]:
-    problems, tree, key = [], Tree(), signing_key().public_key()
-    checkpoints = db.session.scalars(select(AuditCheckpoint).order_by(AuditCheckpoint.tree_size)).all()
-    leaves = db.session.scalars(select(AuditLeaf).order_by(AuditLeaf.position)).all()
-    for point in checkpoints:
-        try:
-            key.verify(bytes.fromhex(point.signature), checkpoint_text(point.tree_size, point.root))
-        except InvalidSignature:
-            problems.append(
-                _problem("signature", None, f"the checkpoint at {point.tree_size} is not signed by us")
-            )
-        while (
-            tree.size < point.tree_size
-            and tree.size < len(leaves)
-            and leaves[tree.size].position == tree.size
-        ):
-            tree.append(bytes.fromhex(leaves[tree.size].hash))
-        if tree.size < point.tree_size:
-            problems.append(
-                _problem("tail", None, f"the leaf at position {tree.size} of {point.tree_size} is missing")
-            )
-            break
-        if tree.root().hex() != point.root:
-            problems.append(
-                _problem("root", None, f"the leaves do not give the root signed at {point.tree_size}")
-            )
-    return problems
+def roots_of_tiles(level: int, begin: int, end: int) -> list[bytes]:
+    """The roots of the kept tiles of a level from `begin` to before `end`."""
+    query = select(AuditTile.root).where(
+        AuditTile.level == level, AuditTile.number >= begin, AuditTile.number < end
+    )
+    return list(db.session.scalars(query.order_by(AuditTile.number)))
+
+
+def cut(tile: bytes) -> list[bytes]:
+    """The hashes of a tile."""
+    return [tile[at : at + 32] for at in range(0, len(tile), 32)]
+
+
+def _sign(tree: Tree, now: datetime) -> None:
+    point = Checkpoint(origin(), tree.size, tree.root())
+    line = signature_line(checkpoint_key(), point.origin, point.text)
+    peaks = [[height, peak.hex()] for height, peak in tree.peaks]
+    note = f"{point.text}\n{line}\n"
+    root = point.root.hex()
+    db.session.add(AuditCheckpoint(tree_size=tree.size, root=root, at=now, peaks=peaks, note=note))
+    kept = checkpoints_file()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.open("a", encoding="utf-8") as out:
+        out.write(f"{note}\n")
+
+
+def checkpoints_file() -> Path:
+    """Where the checkpoints are kept once more, outside the database: one signed note after another."""
+    return Path(settings().data) / "log" / "checkpoints.txt"
 
 
 def unsealed() -> int:
     """How many events wait for the sealer."""
     total: int = db.session.scalar(select(func.count(AuditEvent.id))) or 0
-    return total - (db.session.scalar(select(func.count(AuditLeaf.position))) or 0)
+    return total - (db.session.scalar(select(func.max(AuditCheckpoint.tree_size))) or 0)
 
 
-for _table in (AuditLeaf.__table__, AuditCheckpoint.__table__):
-    append_only(_table)
+for _table in (AuditLeaf, AuditTile, AuditCheckpoint, AuditCosignature):
+    append_only(_table.__table__)

@@ -54,10 +54,12 @@ def _one(query: Any) -> Document:
     return found
 
 
-def documents_of(subject: Any) -> list[Document]:
-    """All documents of a subject, oldest first."""
+def documents_of(subject: Any, reader: Actor | None = None) -> list[Document]:
+    """All documents of a subject, or those the reader may read; oldest first."""
     table, identity = subject_of(subject)
     query = select(Document).where(Document.subject_type == table, Document.subject_id == identity)
+    if reader is not None:
+        query = query.where(documents_of_actor(reader))
     return list(db.session.scalars(query.order_by(Document.issued_at, Document.number)))
 
 

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kernel import audit
 from kernel.audit import append_only
 from kernel.db import Record, db
 
 DRAWN_UP, IN_FORCE, SUPERSEDED, REVOKED = "drawn_up", "in_force", "superseded", "revoked"
 
 
+@audit.sealed
 class Document(Record):
     """One issued text. `data` is what was printed, `masthead` what stands around it; both are never changed.
 

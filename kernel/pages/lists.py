@@ -41,18 +41,28 @@ class Page:
     def last(self) -> int:
         return min(self.total, self.page * self.size)
 
+    def checked(self) -> "Page":
+        """The page itself, or NotFound where the list has not so many."""
+        if self.page > self.pages:
+            raise NotFound()
+        return self
 
-def paged(query: Select[Any], *, size: int | None = None, scalars: bool = True) -> Page:
-    """The page of `query` that the request asks for (`page`, `size`), with the total counted by the database."""
+
+def page_asked(size: int | None = None) -> tuple[int, int]:
+    """(number, size) of the page that the request asks for."""
     number = _whole("page", 1, 1, 100_000)
-    size = size or _whole("size", SIZES[0], 1, LARGEST_API_PAGE)
+    return number, size or _whole("size", SIZES[0], 1, LARGEST_API_PAGE)
+
+
+def paged(
+    query: Select[Any], *, size: int | None = None, number: int | None = None, scalars: bool = True
+) -> Page:
+    """The page of `query` that the request asks for (`page`, `size`), with the total counted by the database."""
+    number, size = (number, size) if number and size else page_asked(size)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     window = query.limit(size).offset((number - 1) * size)
     rows = db.session.scalars(window).all() if scalars else db.session.execute(window).all()
-    page = Page(list(rows), number, size, total)
-    if number > page.pages:
-        raise NotFound()
-    return page
+    return Page(list(rows), number, size, total).checked()
 
 
 def _whole(name: str, default: int, least: int, most: int) -> int:

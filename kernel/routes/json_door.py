@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
@@ -16,9 +17,13 @@ from kernel.db import db
 from kernel.errors import InvalidInput, NotFound
 from kernel.fields import Upload, Words, Yuan
 from kernel.pages.forms import form_values
-from kernel.pages.lists import LARGEST_API_PAGE, paged
+from kernel.pages.lists import LARGEST_API_PAGE, Page, paged
+from kernel.pages.searching import Searched
 from kernel.pages.session import current_actor
 from kernel.permissions import visible_to
+from kernel.routes.description import ANSWERS as ANSWERED
+from kernel.routes.description import DESCRIBED, answers_may_be_empty, one_of, shown_as
+from kernel.search import parameters
 from kernel.words import N_, Text
 
 
@@ -54,15 +59,71 @@ class Served:
     package: str
     plural: str
     view: type[Schema]
-    rows: Callable[..., Any]
+    rows: Callable[..., Any] | None
+    searches: tuple[str, ...] = ()
+
+    def page(self) -> Page:
+        """The page of the list that the request asks for."""
+        if self.rows is None:
+            return Searched(current_actor(), self.searches).page
+        return paged(self.rows(current_actor()))
+
+    @property
+    def parameters(self) -> list[dict[str, Any]]:
+        """What the list takes in its address."""
+        return [*PAGING, *(parameters(self.searches) if self.searches else ())]
 
 
 SERVED: list[Served] = []
+SHOWN: dict[type, type[Schema]] = {}
 
 
-def serve(model: type, package: str, plural: str, View: type[Schema], list_: Callable[..., Any]) -> None:  # noqa: N803
-    """Give a subject its JSON addresses `/api/v1/<package>/<plural>`; `list_(actor)` selects what it may see."""
-    SERVED.append(Served(model, package, plural, View, list_))
+def serve(
+    model: type,
+    package: str,
+    plural: str,
+    View: type[Schema],  # noqa: N803
+    list_: Callable[..., Any] | None = None,
+    *,
+    searches: tuple[str, ...] = (),
+) -> None:
+    """Give a subject its JSON addresses `/api/v1/<package>/<plural>`.
+
+    `list_(actor)` selects what it may see; or `searches` names the kinds of kernel.search that the list looks through.
+    """
+    SERVED.append(Served(model, package, plural, View, list_, searches))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An address of the JSON door that answers a question about no served subject."""
+
+    prefix: str
+    rule: str
+    view: Callable[..., Any]
+    schema: type[Schema]
+    others: tuple[int, ...]
+    summary: str
+
+
+ANSWERS: list[Answer] = []
+
+
+def answers(
+    prefix: str,
+    rule: str,
+    View: type[Schema],  # noqa: N803
+    *,
+    others: tuple[int, ...] = (),
+    summary: str = "",
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let the function below answer `GET /api/v1/<prefix><rule>`; `others`: statuses that have the same shape."""
+
+    def register(view: Callable[..., Any]) -> Callable[..., Any]:
+        ANSWERS.append(Answer(prefix, rule, view, View, others, summary))
+        return view
+
+    return register
 
 
 def mount(app: Flask) -> None:
@@ -73,12 +134,17 @@ def mount(app: Flask) -> None:
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
-        API_SPEC_OPTIONS=SPEC,
+        API_SPEC_OPTIONS=SPEC | {"paths": DESCRIBED},
     )
-    door = Door(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=schema_name)})
+    plugin = MarshmallowPlugin(schema_name_resolver=schema_name)
+    door = Door(app, spec_kwargs={"marshmallow_plugin": plugin})
+    plugin.converter.add_attribute_function(answers_may_be_empty)  # type: ignore[union-attr]
     door.register_field(Words, "string", None)
     door.register_field(Yuan, "string", "decimal")
     door.register_field(Upload, "string", "binary")
+    for status in REFUSALS:
+        said = {"description": HTTPStatus(status).phrase, "content": {PROBLEM: {"schema": ProblemView}}}
+        door.spec.components.response(f"Refused{status}", said)
     groups: dict[str, Any] = {}
     for served in SERVED:
         name, prefix = f"api_{served.package}", f"/api/v1/{served.package}"
@@ -87,15 +153,31 @@ def mount(app: Flask) -> None:
         for command in COMMANDS.values():
             if command.subject is served.model:
                 _verb(group, served, command)
+    for row in ANSWERS:
+        name, prefix = f"api_{row.prefix}", f"/api/v1/{row.prefix}"
+        _answered(groups.setdefault(name, Blueprint(name, name, url_prefix=prefix, description=row.prefix)), row)
     for group in groups.values():
         door.register_blueprint(group)
+
+
+def _answered(group: Any, row: Answer) -> None:
+    view = row.view
+    ANSWERED.add(row.schema)
+    for status in row.others:
+        view = group.alt_response(status, schema=row.schema)(view)
+    documented = group.doc(summary=row.summary)(group.response(200, row.schema)(view))
+    group.add_url_rule(row.rule, view.__name__, documented, methods=["GET"])
 
 
 def schema_name(schema: Any) -> str:
     """The name of a schema in the OpenAPI document: with its package and subject, since names recur among them."""
     found = resolve_schema_cls(schema)
     known = found[0] if isinstance(found, list) else found
-    places = [part for part in known.__module__.split(".") if part not in ("kernel", "routes", "json_door", "schemas")]
+    places = [
+        part
+        for part in known.__module__.split(".")
+        if part not in ("kernel", "routes", "json_door", "schemas")
+    ]
     return "".join(part.title().replace("_", "") for part in places) + str(known.__name__)
 
 
@@ -116,19 +198,19 @@ def _reads(group: Any, served: Served) -> None:
         size = fields.Integer()
 
     Many.__name__, Many.__module__ = f"{served.view.__name__}Page", served.view.__module__
+    SHOWN[served.model] = shown_as(served.view)
 
     def many() -> Any:
-        page = paged(served.rows(current_actor()))
+        page = served.page()
         return {"items": page.items, "total": page.total, "page": page.page, "size": page.size}
 
     def one(subject_id: uuid.UUID) -> Any:
         return shown(served, _seen(served, subject_id))
 
     about = f"The {served.plural} you may see"
-    listed = _documented(group, many, 200, Many, (404, 422), parameters=PAGING, summary=about)
-    single = _documented(
-        group, one, 200, None, (404,), summary="One of them, with the commands you may run now"
-    )
+    listed = _documented(group, many, 200, Many, (404, 422), parameters=served.parameters, summary=about)
+    told, answer = "One of them, with the commands you may run now", one_of(SHOWN[served.model], 200)
+    single = _documented(group, one, 200, None, (404,), summary=told, responses=answer)
     group.add_url_rule(f"/{served.plural}", f"{served.plural}_list", listed, methods=["GET"])
     group.add_url_rule(f"/{served.plural}/<uuid:subject_id>", f"{served.plural}_one", single, methods=["GET"])
 
@@ -136,9 +218,9 @@ def _reads(group: Any, served: Served) -> None:
 def _documented(
     group: Any, view: Any, status: int, schema: type[Schema] | None, refusals: tuple[int, ...], **doc: Any
 ) -> Any:
-    """The view with its answers written into the OpenAPI document."""
-    for refused in refusals:
-        view = group.alt_response(refused, schema=ProblemView, content_type=PROBLEM)(view)
+    """The view with its answers written into the OpenAPI document; refusals by name, they are the same everywhere."""
+    named = {str(refused): f"Refused{refused}" for refused in refusals}
+    doc["responses"] = named | doc.get("responses", {})
     return group.doc(**doc)(group.response(status, schema)(view))
 
 
@@ -157,6 +239,7 @@ def _verb(group: Any, served: Served, command: Command) -> None:
         return shown(served, done), 201 if command.creates and subject_id is None else 200
 
     status = 201 if command.creates else 200
+    body["responses"] = one_of(SHOWN[served.model], status)
     documented = _documented(group, act, status, None, REFUSALS, **body)
     verb = command.verb.strip("_")
     where = f"/{served.plural}/{verb}" if command.creates else f"/{served.plural}/<uuid:subject_id>/{verb}"

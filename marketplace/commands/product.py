@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from accounts import queries as accounts
 from contracts import queries as contracts
 from kernel import due
 from kernel.actor import Actor
@@ -21,7 +20,6 @@ from kernel.words import N_
 from marketplace import rules
 from marketplace.models import DataProduct, ProductElement
 from marketplace.permissions import MAY
-from marketplace.queries.search import searchable
 from marketplace.queries.supply import check_supply, covered_elements
 from marketplace.queries.tables import fields_of, read_sample, rows_of
 from marketplace.schemas import AttachInput, GroundInput, ListInput, ProductInput, WithdrawInput
@@ -106,10 +104,6 @@ def _describe(product: DataProduct, held: Any, elements: list[uuid.UUID], words:
         raise InvalidInput({"columns": [N_("Name the fields of the table.")]})
     for name, value in (words | {"purposes": purposes, "kind": str(words["kind"])}).items():
         setattr(product, name, value)
-    names = [part for one in product.fields for part in (one["name"], one["title"])]
-    seller = accounts.organisation(held.holder_id).name
-    about = (product.title, product.title_en, product.abstract, product.keywords, names, seller)
-    product.words = searchable(*about)
 
 
 @command(

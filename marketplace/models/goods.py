@@ -13,8 +13,8 @@ from kernel.db import Case, Record, db
 class DataProduct(Case, Record):
     """What an operator or a developer made under a development right and sells.
 
-    `sample`: {columns, rows}, masked by the seller, fixed at listing; `words`: folded text that the search reads;
-    `grounds`: why it is suspended now; `exchange_reference`: under which number an exchange lists it.
+    `sample`: {columns, rows}, masked by the seller, fixed at listing; `grounds`: why it is suspended now;
+    `exchange_reference`: under which number an exchange lists it.
     """
 
     __tablename__ = "marketplace_product"
@@ -42,7 +42,6 @@ class DataProduct(Case, Record):
     size: Mapped[int | None]
     rows: Mapped[int | None]
     sample: Mapped[dict[str, Any]]
-    words: Mapped[str] = mapped_column(default="")
     grounds: Mapped[list[str]]
     drafted_by_id: Mapped[uuid.UUID | None]
     listed_at: Mapped[datetime | None]

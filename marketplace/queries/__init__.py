@@ -18,7 +18,7 @@ from marketplace.queries.products import (
     products_of_right,
     products_of_seller,
 )
-from marketplace.queries.search import counts, search_products
+from marketplace.queries.search import PRICED_AS
 from marketplace.queries.seen import seen
 from marketplace.queries.supply import access_troubles, check_access, check_supply, supply_trouble
 from marketplace.queries.use import (
@@ -38,12 +38,12 @@ from marketplace.queries.use import (
 )
 
 __all__ = [
+    "PRICED_AS",
     "access_troubles",
     "agreement_of",
     "answers_for",
     "check_access",
     "check_supply",
-    "counts",
     "deliveries",
     "deliveries_of",
     "download_counts",
@@ -76,7 +76,6 @@ __all__ = [
     "results",
     "results_of",
     "sales_counted",
-    "search_products",
     "seen",
     "supply_trouble",
     "used_calls",

@@ -1,6 +1,5 @@
 """Open data: the files anybody may fetch, searched by words and theme."""
 
-import re
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -9,9 +8,9 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 
 from kernel.db import db
 from kernel.errors import NotFound
+from kernel.search import matching
 from registry import queries as registry
 from registry.models import CatalogueEntry, EntryTerm, Release
-from registry.vocabulary import fold
 
 
 def open_files(words: str = "", themes: Sequence[str] = (), formats: Sequence[str] = ()) -> Select[Any]:
@@ -23,10 +22,9 @@ def open_files(words: str = "", themes: Sequence[str] = (), formats: Sequence[st
 def _conditions(words: str, themes: Sequence[str], formats: Sequence[str]) -> list[Any]:
     # An entry that is not open any more takes its files with it, whether or not somebody suspended them.
     found: list[Any] = [CatalogueEntry.state == "published", CatalogueEntry.opening_attribute == "open"]
-    for part in re.split(r"[\s、，,;；。]+", words)[:8]:
-        if word := fold(part)[:40]:
-            in_entry = CatalogueEntry.words.contains(word, autoescape=True)
-            found.append(or_(in_entry, Release.title.icontains(part[:40], autoescape=True)))
+    for word in words.split()[:8]:
+        in_entry = CatalogueEntry.id.in_(matching("entry", word[:40]))
+        found.append(or_(in_entry, Release.title.icontains(word[:40], autoescape=True)))
     if themes:
         term = exists().where(EntryTerm.entry_id == CatalogueEntry.id, EntryTerm.kind == "theme")
         found.append(term.where(EntryTerm.code.in_(list(themes))))

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request
+from flask import render_template
 
 from accounts.queries import names_of
 from contracts import queries as contracts
@@ -11,64 +11,32 @@ from jurisdictions import tree
 from kernel import clock
 from kernel.actor import Actor
 from kernel.errors import InvalidInput, RuleBroken
-from kernel.pages import address_of, current_actor, current_locale, paged
+from kernel.pages import Searched, address_of, current_actor, current_locale
 from kernel.pages.addresses import address_by_table
 from kernel.words import N_, Text, translate
 from marketplace import queries
 from marketplace.models import DataProduct
 from marketplace.queries.quotes import quote_of
 from marketplace.queries.supply import sources_named
-from marketplace.views.door import asked, kind_word, options, pages, purpose_word, term_word, unit_word
+from marketplace.views.door import asked, kind_word, pages, purpose_word, term_word, unit_word
 from marketplace.vocabulary import MOST_UNITS
 from registry.vocabulary import FREQUENCIES, THEMES
-
-PRICE_WORDS = {"free": N_("Free for some purposes"), "charged": N_("Charged for some purposes")}
 
 
 @pages.get("/products")
 def products() -> Any:
     """Everything on sale, with search words and filters that count."""
-    actor, on = current_actor(), clock.today()
-    chosen = {name: request.args.getlist(name) for name in ("theme", "kind", "purpose", "price", "seller")}
-    page = paged(queries.search_products(actor, asked("q"), chosen, on))
+    on = clock.today()
+    searched = Searched(current_actor(), ["product"], fixed={"state": ["listed"]})
+    page = searched.page
     offered = queries.open_plans_of([row.id for row in page.items], on)
     sellers = names_of([row.seller_id for row in page.items])
     return render_template(
         "marketplace/products.html",
         page=page,
-        q=asked("q"),
-        facets=_facets(chosen, queries.counts(actor, asked("q"), chosen, on)),
+        searched=searched,
         cards=[_card(row, offered.get(row.id, []), sellers.get(row.seller_id, ""), on) for row in page.items],
     )
-
-
-def _facets(chosen: dict[str, list[str]], counted: dict[str, list[tuple[str, int]]]) -> list[dict[str, Any]]:
-    sellers = names_of([UUID(value) for value, _ in counted["seller"]])
-    words: dict[str, Any] = {
-        "theme": lambda code: term_word(THEMES, code),
-        "kind": lambda code: _said(kind_word(code)),
-        "purpose": lambda code: _said(purpose_word(code)),
-        "price": lambda code: _said(Text(PRICE_WORDS[code])),
-        "seller": lambda code: sellers.get(UUID(code), ""),
-    }
-    labels = {
-        "theme": N_("Theme"),
-        "kind": N_("Kind of product"),
-        "purpose": N_("Purpose"),
-        "price": N_("Price"),
-        "seller": N_("Seller"),
-    }
-    return [
-        {
-            "name": name,
-            "label": _said(Text(label)),
-            "kind": "checkbox",
-            "options": options(
-                [(value, words[name](value), number) for value, number in counted[name]], chosen[name]
-            ),
-        }
-        for name, label in labels.items()
-    ]
 
 
 def _said(text: Text) -> str:

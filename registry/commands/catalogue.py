@@ -6,36 +6,33 @@ from datetime import date, datetime
 from typing import Any
 
 from marshmallow import Schema
-from sqlalchemy import delete
 
 from accounts import queries as accounts
-from jurisdictions.profile import Profile
 from kernel import due
 from kernel.actor import Actor
 from kernel.command import Command, command
-from kernel.db import db, new_id
+from kernel.db import new_id
 from kernel.errors import InvalidInput
 from kernel.fields import File, Nothing
 from kernel.words import N_, Text
 from registry import queries
+from registry.commands import collecting
+from registry.commands import entry_text as text
 from registry.commands.files import keep
 from registry.models import CatalogueEntry, EntryTerm
 from registry.permissions import MAY
-from registry.rules import catalogue as law
-from registry.rules import personal, review
+from registry.rules import attributes, review
 from registry.schemas.catalogue import (
+    AmendInput,
     AssessmentsInput,
     AssignInput,
-    ChangeInput,
     EntryInput,
     EntryReturnInput,
     EntryWithdrawInput,
+    TakeOverInput,
 )
 from registry.states import ENTRY
-
-FIELDS = tuple(EntryInput().fields)
-LISTS = frozenset({"keywords", "themes", "industries", "formats", "items"})
-AGREEMENTS = {"agreement_forbids": "forbids", "agreement_silent": "silent"}
+from registry.vocabulary.entry_fields import FORM_FIELDS
 
 
 def _command(
@@ -52,16 +49,30 @@ def draft(*, actor: Actor, now: datetime, **values: Any) -> CatalogueEntry:
     """An agency begins an entry of its catalogue."""
     agency = accounts.organisation(actor.organisation_id)
     fresh = CatalogueEntry(id=new_id(), agency_id=agency.id, jurisdiction=agency.jurisdiction, version=1)
-    write(fresh, values, agency.name)
+    text.write(fresh, values)
     fresh.match_key = f"{queries.match_name(agency.name, fresh.title)}|1"
-    fresh.terms = terms_of(fresh.id, values)
+    fresh.terms = [
+        EntryTerm(entry_id=fresh.id, kind=kind, code=code) for kind, code in text.term_codes(values)
+    ]
     return fresh
 
 
-@_command("amend", EntryInput, N_("Edit"))
-def amend(entry: CatalogueEntry, *, actor: Actor, now: datetime, **values: Any) -> None:
+@_command("amend", AmendInput, N_("Edit"))
+def amend(
+    entry: CatalogueEntry, *, actor: Actor, now: datetime, revision: int | None = None, **values: Any
+) -> None:
     """The agency changes a draft or a returned entry; what is left out is emptied."""
-    rewrite(entry, values)
+    text.same_revision(entry, revision)
+    text.rewrite(entry, values)
+
+
+@_command("take_over", TakeOverInput)
+def take_over(
+    entry: CatalogueEntry, *, actor: Actor, now: datetime, values: dict[str, Any], source_hash: str
+) -> None:
+    """What a newer file of the source says differently goes into the draft; what people wrote elsewhere in it stays."""
+    text.rewrite(entry, text.fields_of(entry) | dict(EntryInput(partial=True).load(values)))
+    entry.source_hash = source_hash
 
 
 @_command("assign", AssignInput, N_("Assign to an agency"))
@@ -71,7 +82,8 @@ def assign(entry: CatalogueEntry, *, actor: Actor, now: datetime, agency_id: uui
     if "agency" not in agency.roles or agency.jurisdiction not in actor.jurisdictions:
         raise InvalidInput({"agency_id": [Text(N_("Choose an agency of this place."))]})
     entry.agency_id = agency.id
-    rewrite(entry, _fields(entry) | {"provider": entry.provider or agency.name})
+    entry.revision += 1
+    text.rewrite(entry, text.fields_of(entry) | {"provider": entry.provider or agency.name})
 
 
 @_command("assess", AssessmentsInput, N_("Attach the assessments"), duties=("C09",))
@@ -97,7 +109,7 @@ def assess(
 @_command("submit", label=N_("Hand in for review"), duties=("C01",))
 def submit(entry: CatalogueEntry, *, actor: Actor, now: datetime) -> None:
     """The agency hands the entry to the authority for review."""
-    may_be_handed_in(entry)
+    text.may_be_handed_in(entry)
     entry.submitted_by_id = actor.user_id
     entry.comments = {}
 
@@ -112,9 +124,10 @@ def return_(
     comments: list[dict[str, str]] | None = None,
 ) -> None:
     """The authority returns the entry: what has to be changed, by field."""
-    entry.comments = {row["field"]: row["comment"] for row in comments or () if row["comment"]} | {
-        "": reasons
-    }
+    by_field = text.comment_texts(comments or ())
+    earlier, changed = queries.first_return(entry.id)
+    attributes.comments_are_made_at_once(by_field, earlier, changed)
+    entry.comments = by_field | {"": reasons}
     entry.version += 1
 
 
@@ -122,23 +135,21 @@ def return_(
 def publish(entry: CatalogueEntry, *, actor: Actor, now: datetime) -> None:
     """The authority approves the entry and publishes it."""
     _reviewed_above(entry, actor)
-    entry.public_since = now
+    entry.public_since = entry.public_changed_at = now
 
 
-@_command("note_change", ChangeInput, N_("Note a change of law or duties"), duties=("C06",))
-def note_change(entry: CatalogueEntry, *, actor: Actor, now: datetime, what: str) -> None:
-    """Law or duties changed: the agency has to bring the entry up to date."""
-    entry.comments = {"": what}
-
-
-@_command("revise", EntryInput, N_("Propose an update"), duties=("C06",))
-def revise(entry: CatalogueEntry, *, actor: Actor, now: datetime, **values: Any) -> None:
+@_command("revise", AmendInput, N_("Propose an update"), duties=("C06",))
+def revise(
+    entry: CatalogueEntry, *, actor: Actor, now: datetime, revision: int | None = None, **values: Any
+) -> None:
     """The agency hands in an updated text of a published entry; the published one stands until it is reviewed."""
-    rules = due.profile(entry)
-    fields = {name: values.get(name) for name in FIELDS} | {"published_on": entry.published_on}
-    law.entry_is_complete(fields, rules)
-    attributes_are_lawful(fields, rules)
+    text.same_revision(entry, revision)
+    fields = {name: values.get(name) for name in FORM_FIELDS} | {"published_on": entry.published_on}
+    text.text_is_lawful(fields, due.profile(entry))
+    collecting.may_be_collected(entry, fields, due.profile(entry))
+    text.loosening_is_recorded(entry, fields)
     entry.proposed = dict(EntryInput().dump(values))
+    entry.revision += 1
     entry.submitted_by_id = actor.user_id
 
 
@@ -146,9 +157,10 @@ def revise(entry: CatalogueEntry, *, actor: Actor, now: datetime, **values: Any)
 def update(entry: CatalogueEntry, *, actor: Actor, now: datetime) -> None:
     """The authority approves the proposed update; the entry says the new text from now on."""
     _reviewed_above(entry, actor)
-    rewrite(entry, dict(EntryInput().load(entry.proposed)))
-    entry.proposed, entry.comments = {}, {}
+    text.rewrite(entry, dict(EntryInput().load(entry.proposed)))
+    entry.proposed, entry.comments, entry.change = {}, {}, {}
     entry.version += 1
+    entry.public_changed_at = now
 
 
 @_command("decline", EntryWithdrawInput, N_("Decline the update"), duties=("C07",))
@@ -161,70 +173,9 @@ def decline(entry: CatalogueEntry, *, actor: Actor, now: datetime, reasons: str)
 def withdraw(entry: CatalogueEntry, *, actor: Actor, now: datetime, reasons: str) -> None:
     """The entry leaves the public catalogue, with reasons."""
     entry.comments = {"": reasons}
+    entry.public_changed_at = now
 
 
 def _reviewed_above(entry: CatalogueEntry, actor: Actor) -> None:
     same = queries.is_same_place(actor, entry.jurisdiction)
     review.county_catalogue_is_reviewed_above(same, due.profile(entry))
-
-
-def may_be_handed_in(entry: CatalogueEntry) -> None:
-    """Everything the rules ask before an entry is handed in; raises RuleBroken."""
-    rules, fields = due.profile(entry), _fields(entry)
-    law.entry_is_complete(fields, rules)
-    attributes_are_lawful(fields, rules)
-    review.prior_assessments_are_made(entry.assessments or {}, rules)
-
-
-def attributes_are_lawful(fields: dict[str, Any], rules: Profile) -> None:
-    """Grade, sharing and opening fit each other and what the data items show; raises RuleBroken."""
-    grade, ground, removed = fields["national_grade"], fields["opening_ground"], fields["ground_removed_by"]
-    if fields["resource_code"]:
-        law.resource_code_is_standard(fields["resource_code"], fields["database_level"])
-    law.grade_limits_attributes(
-        grade, opening=fields["opening_attribute"], sharing=fields["sharing_attribute"]
-    )
-    law.sharing_attribute_is_grounded(fields, rules)
-    names = [str(item["name"]) for item in fields["items"] or ()]
-    law.opening_attribute_is_lawful(
-        fields["opening_attribute"],
-        rules,
-        personal=personal.personal_items([fields["title"], *names]),
-        trade_secret=ground == "trade_secret",
-        state_secret=ground == "state_secret",
-        agreement=AGREEMENTS.get(ground or ""),
-        treated=removed == "treatment",
-        consented=removed == "consent",
-    )
-    personal.biometrics_are_grounded(names, fields["collection_basis"])
-
-
-def _fields(entry: CatalogueEntry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in (*FIELDS, "published_on")}
-
-
-def write(entry: CatalogueEntry, values: dict[str, Any], agency_name: str) -> None:
-    """Set every field of the entry, and what follows from them: the gaps and the text the search reads."""
-    for name in FIELDS:
-        value = values.get(name)
-        setattr(entry, name, [] if value is None and name in LISTS else value)
-    entry.missing = list(law.missing_fields(_fields(entry), due.profile(entry)))
-    entry.words = queries.searchable(_fields(entry), agency_name)
-
-
-def rewrite(entry: CatalogueEntry, values: dict[str, Any]) -> None:
-    """Set every field of an entry that is stored already, and its terms anew."""
-    write(entry, values, accounts.organisation(entry.agency_id).name if entry.agency_id else "")
-    db.session.execute(delete(EntryTerm).where(EntryTerm.entry_id == entry.id))
-    db.session.add_all(terms_of(entry.id, values))
-
-
-def terms_of(entry_id: uuid.UUID, values: dict[str, Any]) -> list[EntryTerm]:
-    """The rows by which themes, formats and industries are counted."""
-    return [EntryTerm(entry_id=entry_id, kind=kind, code=code) for kind, code in term_codes(values)]
-
-
-def term_codes(values: dict[str, Any]) -> list[tuple[str, str]]:
-    """(kind, code) of every theme, format and industry, each once."""
-    kinds = {"theme": "themes", "format": "formats", "industry": "industries"}
-    return [(kind, code) for kind, field in kinds.items() for code in dict.fromkeys(values.get(field) or ())]

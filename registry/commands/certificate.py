@@ -13,10 +13,13 @@ from registry.vocabulary.steps import LICENCE_LEVELS
 documents.register(Kind("licence_certificate", prefix="ZS", title=N_("Licence for public data development")))
 
 
-def draw_up_certificate(licence: Licence, actor: Actor, now: datetime) -> Document:
-    """Issue the certificate of a licence that has just been granted. It is public."""
+def draw_up_certificate(
+    licence: Licence, actor: Actor, now: datetime, replaces: Document | None = None
+) -> Document:
+    """Issue the certificate of a licence just granted, or passed to a successor. It is public."""
     holder = accounts.organisation(licence.organisation_id)
-    authority = accounts.organisation(actor.organisation_id)
+    authority = accounts.organisation(actor.organisation_id) if actor.organisation_id else None
+    authority = authority or accounts.authority_of(licence.jurisdiction) or holder
     return documents.draw_up(
         "licence_certificate",
         subject=licence,
@@ -39,4 +42,5 @@ def draw_up_certificate(licence: Licence, actor: Actor, now: datetime) -> Docume
         parties=[holder.id, authority.id],
         language="bilingual",
         public=True,
+        replaces=replaces,
     )

@@ -10,7 +10,7 @@ from kernel.words import N_, Text
 from registry import queries
 from registry.models import CatalogueEntry, Registration
 from registry.vocabulary import FORMATS, FREQUENCIES, NATIONAL_GRADES, OPENING_ATTRIBUTES, CodeList
-from registry.vocabulary.steps import OBJECT_TYPES, REGISTRATION_KINDS
+from registry.vocabulary.steps import BOUNDS, DEFAULT_BOUND, OBJECT_TYPES, REGISTRATION_KINDS
 
 documents.register(
     Kind("registration_confirmation", prefix="DJ", title=N_("Registration confirmation sheet"))
@@ -19,8 +19,10 @@ documents.register(
 MOST_ITEMS = 100
 
 
-def draw_up_confirmation(registration: Registration, now: datetime) -> Document:
-    """Issue the confirmation of a registration that has just been coded. It is public."""
+def draw_up_confirmation(
+    registration: Registration, now: datetime, replaces: Document | None = None
+) -> Document:
+    """Issue the confirmation of a registration that was coded, or whose last day changed. It is public."""
     applicant = accounts.organisation(registration.applicant_id)
     registrar = accounts.organisation(registration.registrar_id)
     return documents.draw_up(
@@ -37,6 +39,8 @@ def draw_up_confirmation(registration: Registration, now: datetime) -> Document:
             "notice_to": registration.notice_until or registration.coded_on,
             "coded_on": registration.coded_on,
             "valid_until": registration.valid_until,
+            "bound": _bound(registration),
+            "codes": {"local": registration.local_code or "", "national": registration.national_code or ""},
             "registrar": registrar.name,
             "issuer": registrar.name,
         },
@@ -44,7 +48,13 @@ def draw_up_confirmation(registration: Registration, now: datetime) -> Document:
         parties=[applicant.id, registrar.id],
         language="bilingual",
         public=True,
+        replaces=replaces,
     )
+
+
+def _bound(registration: Registration) -> Text:
+    """Why the last day is the day it is."""
+    return Text(BOUNDS[registration.bounded_by or DEFAULT_BOUND], number=registration.bound_number)
 
 
 def _deposit(registration: Registration) -> str:

@@ -19,7 +19,7 @@ from registry.commands.files import keep
 from registry.models import Objection
 from registry.permissions import MAY
 from registry.rules import registration as law
-from registry.schemas.registration import ObjectionInput, ReplyInput
+from registry.schemas.registration import CommentInput, ObjectionInput, ReplyInput
 from registry.states import OBJECTION
 
 
@@ -39,6 +39,7 @@ def lodge(
     name: str,
     contact: str,
     grounds: str,
+    proof: str = "",
     evidence: File | None = None,
 ) -> Objection:
     """Anybody objects to a registration in its public notice, under the real name."""
@@ -57,9 +58,16 @@ def lodge(
         name=name,
         contact=contact,
         grounds=grounds,
+        proof=proof,
         evidence=keep(evidence, "evidence") if evidence else None,
         receipt=next_number("YY", registration.jurisdiction, today),
     )
+
+
+@_command("comment", CommentInput, N_("State your view"))
+def comment(objection: Objection, *, actor: Actor, now: datetime, comment: str) -> None:
+    """The registrant says what it has to say to the objection; the registrar weighs both."""
+    objection.comment, objection.commented_at = comment, now
 
 
 @_command("uphold", ReplyInput, N_("Uphold"))

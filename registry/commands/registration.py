@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema
 
 from accounts import queries as accounts
-from kernel import clock, documents, due
+from kernel import audit, clock, documents, due
 from kernel.actor import Actor
 from kernel.command import Command, command
 from kernel.documents.numbers import next_number
@@ -22,11 +22,10 @@ from registry.models import DataResource, Registration
 from registry.permissions import MAY
 from registry.rules import registration as law
 from registry.rules.catalogue import grade_limits_attributes
-from registry.rules.licence import expiry_is_reached
 from registry.schemas.registration import (
     CHANGEABLE,
-    CancelInput,
     CodeInput,
+    CorrectionInput,
     MaterialsInput,
     RefusalInput,
     RegistrationInput,
@@ -88,6 +87,36 @@ def draft(
     return fresh
 
 
+@_command("ask_correction", CorrectionInput, N_("Ask for a correction"), duties=("R03",))
+def ask_correction(
+    *, actor: Actor, now: datetime, previous_id: uuid.UUID, party_basis: str, **values: Any
+) -> Registration:
+    """Whoever is concerned by a wrong entry asks for its correction, with the registrant's consent or with evidence."""
+    previous = queries.registration(previous_id, actor)
+    fresh = Registration(
+        kind="correction",
+        object_type=previous.object_type,
+        resource_id=previous.resource_id,
+        product_id=previous.product_id,
+        previous_id=previous.id,
+        title=previous.title,
+        summary=values.get("summary") or previous.summary,
+        applicant_id=previous.applicant_id,
+        registrar_id=previous.registrar_id,
+        jurisdiction=previous.jurisdiction,
+        party_id=actor.organisation_id,
+        party_user_id=actor.user_id,
+        party_name=actor.organisation_name or actor.name,
+        party_basis=party_basis,
+        materials={},
+        changes={},
+    )
+    law.kind_fits("correction", True, previous.state)
+    law.correction_has_its_basis(party_basis, due.profile(fresh))
+    _write(fresh, values)
+    return fresh
+
+
 def _previous(actor: Actor, previous_id: uuid.UUID | None) -> Registration | None:
     if previous_id is None:
         return None
@@ -119,6 +148,7 @@ def _write(registration: Registration, values: dict[str, Any]) -> None:
     }
     registration.risk_assessment = values.get("risk_assessment") or registration.risk_assessment or ""
     registration.local_code = values.get("local_code") or registration.local_code
+    registration.ground = values.get("ground") or registration.ground or ""
     if values.get("registrar_id"):
         registration.registrar_id = _registrar(values["registrar_id"], registration)
 
@@ -147,16 +177,25 @@ def submit(
         "risk_assessment": registration.risk_assessment,
         "changes": registration.changes,
     }
-    law.materials_are_complete(registration.kind, registration.materials, statements)
+    law.materials_are_complete(
+        registration.kind, registration.materials, statements, registration.party_basis
+    )
+    law.cancellation_has_its_ground(registration.kind, registration.ground, rules)
     about = (registration.resource_id, registration.product_id)
     law.nothing_else_pending(queries.open_registrations_of(*about, besides=registration.id))
     _fits(registration, clock.legal_day(now))
-    if registration.registrar_id is None:
-        others = (row.id for row in accounts.registrars_of(registration.jurisdiction))
-        registration.registrar_id = next((one for one in others if one != registration.applicant_id), None)
-    law.registrar_is_named(registration.registrar_id)
+    _assign(registration)
     registration.commitment, registration.public_preview_confirmed = True, True
     registration.applied_by_id = actor.user_id
+
+
+def _assign(registration: Registration) -> None:
+    """The registrar that was chosen, where it is still in office; else the nearest that is no party."""
+    in_office = [row.id for row in accounts.registrars_of(registration.jurisdiction)]
+    parties = (registration.applicant_id, registration.party_id)
+    if registration.registrar_id not in in_office:
+        registration.registrar_id = next((one for one in in_office if one not in parties), None)
+    law.registrar_is_named(registration.registrar_id)
 
 
 def _fits(registration: Registration, today: date) -> None:
@@ -206,12 +245,12 @@ def end_notice(registration: Registration, *, actor: Actor, now: datetime) -> No
     registration.notice_ended_on = clock.legal_day(now)
 
 
-@_command("code", CodeInput, N_("Give the code"), duties=("R03",))
+@_command("code", CodeInput, N_("Give the code"), duties=("R03", "R06"))
 def code(
     registration: Registration, *, actor: Actor, now: datetime, national_code: str | None = None
 ) -> None:
     """The registrar gives the code and issues the confirmation; the registration is in force."""
-    today, rules = clock.legal_day(now), due.profile(registration)
+    today = clock.legal_day(now)
     law.notice_has_run(registration.kind, registration.notice_until, today)
     law.objections_are_settled([row.state for row in queries.objections_of(registration.id)])
     previous = queries.registration_or_none(registration.previous_id)
@@ -219,11 +258,7 @@ def code(
     registration.number = next_number(PREFIXES[registration.object_type], registration.jurisdiction, today)
     registration.national_code = national_code
     registration.coded_on = today
-    before = previous.valid_until if previous else None
-    registration.valid_from, registration.valid_until = law.validity(registration.kind, today, before, rules)
-    registration.bounded_by = (
-        "reg.renewal_max_years" if registration.kind == "renewal" else "reg.validity_years"
-    )
+    _validity(registration, previous, today)
     if registration.kind == "cancellation":
         registration.state = "completed"
         return
@@ -232,6 +267,21 @@ def code(
     registration.document_id = document.id
     if previous is not None and registration.kind in ("change", "correction"):
         _supersede(previous, document, now)
+    audit.note(public=f"{registration.number} {registration.valid_from} {registration.valid_until}")
+
+
+def _validity(registration: Registration, previous: Registration | None, today: date) -> None:
+    """From when to when, and why the last day is the day it is; what follows on another keeps its bound."""
+    before = previous.valid_until if previous else None
+    rules = due.profile(registration)
+    registration.valid_from, last = law.validity(registration.kind, today, before, rules)
+    registration.term_until = registration.valid_until = last
+    registration.bounded_by = (
+        "reg.renewal_max_years" if registration.kind == "renewal" else "reg.validity_years"
+    )
+    if previous is not None and registration.kind in ("change", "correction"):
+        registration.term_until, registration.bounded_by = previous.term_until or last, previous.bounded_by
+        registration.bound_until, registration.bound_number = previous.bound_until, previous.bound_number
 
 
 def _supersede(previous: Registration, document: documents.Document, now: datetime) -> None:
@@ -244,18 +294,3 @@ def _supersede(previous: Registration, document: documents.Document, now: dateti
 def refuse(registration: Registration, *, actor: Actor, now: datetime, reasons: str, basis: str) -> None:
     """The registrar refuses the registration, with reasons and the rule they rest on."""
     registration.reasons = f"{reasons}\n{basis}"
-
-
-@_command("expire")
-def expire(registration: Registration, *, actor: Actor, now: datetime) -> None:
-    """The last day of validity has passed without a renewal."""
-    expiry_is_reached(registration.valid_until, clock.legal_day(now))
-
-
-@_command("cancel", CancelInput, N_("Cancel"), duties=("R03",))
-def cancel(registration: Registration, *, actor: Actor, now: datetime, reasons: str) -> None:
-    """The registration ends before its last day, with reasons."""
-    registration.reasons = reasons
-    document = documents.current("registration_confirmation", registration)
-    if document is not None:
-        documents.revoke(document, now=now, reason=reasons)

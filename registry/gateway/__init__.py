@@ -3,7 +3,7 @@
 `read_rows` → `joined_repeats` → `propose_mapping` → `read_entry` for each row. Nothing here writes or decides.
 """
 
-from registry.gateway.columns import Mapping, propose_mapping
+from registry.gateway.columns import Mapping, field_order, propose_mapping
 from registry.gateway.entries import read_entry
 from registry.gateway.readings import EntryReading, Mending, Problem, Reading
 from registry.gateway.rows import RawRow, RowFile, joined_repeats, read_rows
@@ -16,6 +16,7 @@ __all__ = [
     "RawRow",
     "Reading",
     "RowFile",
+    "field_order",
     "joined_repeats",
     "propose_mapping",
     "read_entry",

@@ -1,21 +1,17 @@
 """Which column of a foreign file is which field of ours: proposed from the headings, confirmed by a person."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 
-from registry.vocabulary import FIELDS, fold
+from registry.vocabulary import ENTRY_FIELDS, fold
 
-HEADINGS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "headings.toml").read_text("utf-8"))
 _FIELD_OF: dict[
     str, tuple[str, int, int]
 ] = {}  # folded heading → field, place of the field, rank in the field
-for _place, (_field, _spellings) in enumerate(HEADINGS.items()):
-    _words = [*_spellings, FIELDS[_field].zh, FIELDS[_field].en]
-    for _rank, _spelling in enumerate(_words):
-        _FIELD_OF.setdefault(fold(_spelling), (_field, _place, _rank))
+for _place, _field in enumerate(ENTRY_FIELDS.values()):
+    for _rank, _spelling in enumerate((*_field.headings, _field.name, _field.zh, _field.en)):
+        _FIELD_OF.setdefault(fold(_spelling), (_field.name, _place, _rank))
 
 
 @dataclass(frozen=True)
@@ -44,6 +40,21 @@ def propose_mapping(headings: Iterable[str]) -> Mapping:
     columns = {heading: field for _, _, heading, field in sorted(known)}
     suggestions = {heading: field for heading in unknown if (field := _similar(heading))}
     return Mapping(columns, tuple(unknown), suggestions)
+
+
+def field_order(columns: dict[str, str]) -> dict[str, str]:
+    """A mapping somebody chose, in the order in which the columns of a field count.
+
+    Known headings as they are preferred, others after them as they stand in the file.
+    """
+    places = {name: place for place, name in enumerate(ENTRY_FIELDS)}
+
+    def rank(heading: str) -> tuple[int, int]:
+        known = _FIELD_OF.get(fold(heading))
+        same = known is not None and known[0] == columns[heading]
+        return places[columns[heading]], known[2] if known and same else len(_FIELD_OF)
+
+    return {heading: columns[heading] for heading in sorted(columns, key=rank)}
 
 
 def _similar(heading: str) -> str | None:

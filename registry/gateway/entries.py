@@ -2,26 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from kernel.words import N_, Text
 from registry.gateway import contacts, dates, items, prose, spellings
 from registry.gateway.readings import NOTHING, EntryReading, Mending, Problem, Reading
-from registry.vocabulary import DATABASE_LEVELS, LOCAL_LEVELS, NATIONAL_GRADES
+from registry.vocabulary import CodeList
+from registry.vocabulary.entry_fields import ENTRY_FIELDS, LIST_FIELDS
 
 Reader = Callable[[Any], Reading]
 Told = list[tuple[str, Any, str, Any]]  # heading, cell, the other field it tells of, what it tells
 _STRICTEST = ("none", "conditional", "undecided", "open")
-_LISTS = frozenset({"themes", "industries", "keywords", "formats"})
+_LISTS = LIST_FIELDS - {"items"}
 
 READERS: dict[str, Reader] = {
     "abstract": prose.read_abstract,
     "keywords": prose.read_keywords,
     "themes": spellings.read_topics,
     "industries": spellings.read_industries,
-    "database_level": lambda value: spellings.read_term(value, DATABASE_LEVELS),
-    "national_grade": lambda value: spellings.read_term(value, NATIONAL_GRADES),
-    "local_level": lambda value: spellings.read_term(value, LOCAL_LEVELS),
     "provider": contacts.read_body,
     "collector": contacts.read_body,
     "approver": contacts.read_body,
@@ -38,9 +37,31 @@ READERS: dict[str, Reader] = {
     "sharing_attribute": spellings.read_sharing,
 }
 
+
+def _reader_of_choice(choices: tuple[tuple[str, str], ...]) -> Reader:
+    return lambda value: spellings.read_choice(value, choices)
+
+
+def _reader_of_term(codes: CodeList) -> Reader:
+    return lambda value: spellings.read_term(value, codes)
+
+
+# Fields with a vocabulary of their own and no reader of their own are read by its words.
+for _row in ENTRY_FIELDS.values():
+    _codes = _row.code_list
+    if _row.type == "choice":
+        READERS[_row.name] = _reader_of_choice(tuple(_row.choices))
+    elif _row.type == "term" and _codes is not None and _row.name != "opening_attribute":
+        READERS.setdefault(_row.name, _reader_of_term(_codes))
+
 # Of a hostile file: patterns that are quick on a cell of this size are slow on a megabyte.
 _SHORT_CELL, _LONG_CELL = 2_000, 20_000
 _LONG_FIELDS = frozenset({"abstract", "items", "keywords"})
+
+# What differs from row to row anyway is not worth keeping.
+_OWN_WORDS = frozenset({"abstract", "source_url", "items"})
+_READ_ONCE, _MOST_KEPT = 80, 65_536
+_MENDINGS: dict[tuple[str, str, int], tuple[Reading, Mending]] = {}
 
 _CELL_TOO_LONG = N_("The cell is longer than {most} characters.")
 _NOT_AN_OBJECT = N_("The row is not a record with named columns.")
@@ -107,12 +128,20 @@ def _bounded(entry: EntryReading, field: str, heading: str, cell: str) -> str | 
 
 
 def _read(field: str, value: Any) -> Reading:
+    """A cell read as its field. Portals say the same in thousands of rows: a short cell is read once."""
     if field == "title":
         return prose.read_title(value)
+    if isinstance(value, str) and len(value) <= _READ_ONCE and field not in _OWN_WORDS:
+        return _read_short(field, value)
+    return _read_cell(field, value)
+
+
+def _read_cell(field: str, value: Any) -> Reading:
     reader = READERS.get(field)
-    if reader:
-        return reader(value)
-    return prose.read_line(value, prose.LONGEST_TEXT)
+    return reader(value) if reader else prose.read_line(value, prose.LONGEST_TEXT)
+
+
+_read_short = lru_cache(maxsize=65_536)(_read_cell)
 
 
 def _set(entry: EntryReading, field: str, value: Any) -> None:
@@ -125,13 +154,28 @@ def _set(entry: EntryReading, field: str, value: Any) -> None:
 
 def _record(entry: EntryReading, told: Told, field: str, heading: str, value: Any, reading: Reading) -> None:
     if reading.mended and reading.note is not None:
-        after = _shown(reading.value)
-        entry.mendings.append(Mending(field, reading.mended, _shown(value), after, reading.note))
+        entry.mendings.append(_mending(field, value, reading))
     if reading.refused is not None:
         entry.problems.append(Problem(field, "not_understood", reading.refused))
         entry.extras[heading] = value
     for other, words in reading.also:
         told.append((heading, value, other, words))
+
+
+def _mending(field: str, value: Any, reading: Reading) -> Mending:
+    """The remark on a cell that was mended; the same for the same cell of another row."""
+    key = (field, value, id(reading)) if isinstance(value, str) and len(value) <= _READ_ONCE else None
+    known = _MENDINGS.get(key) if key else None
+    if known is not None and known[0] is reading:
+        return known[1]
+    made = Mending(
+        field, reading.mended or "", _shown(value), _shown(reading.value), reading.note or Text("")
+    )
+    if key:
+        if len(_MENDINGS) >= _MOST_KEPT:
+            _MENDINGS.clear()
+        _MENDINGS[key] = (reading, made)
+    return made
 
 
 def _take_told(entry: EntryReading, told: Told) -> None:

@@ -1,9 +1,11 @@
 """What reading a foreign value answers: the value, how it was mended, or why it is not understood."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kernel.words import Text
+from registry.vocabulary.sentences import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Reading:
     also: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mending:
     """A value of the file that was changed on the way in: shown to the agency, nothing is changed unseen."""
 
@@ -28,14 +30,25 @@ class Mending:
     after: str
     note: Text
 
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """As it is kept in the report of an import."""
+        said = {"field": self.field, "rule": self.rule, "said": plain(self.note)}
+        return said | {"before": self.before, "after": self.after}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Problem:
     """A value of the file that was left out because it is not understood, or that needs a person's eye."""
 
     field: str
     rule: str
     message: Text
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """As it is kept in the report of an import."""
+        return {"field": self.field, "rule": self.rule, "said": plain(self.message)}
 
 
 @dataclass(slots=True)

@@ -6,14 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kernel.words import N_, Text
+from kernel.words import N_, Text, translate
 from registry.gateway.readings import NOTHING, Reading
 from registry.vocabulary import (
-    DATABASE_LEVELS,
     FREQUENCIES,
     INDUSTRIES,
-    LOCAL_LEVELS,
-    NATIONAL_GRADES,
     OPENING_ATTRIBUTES,
     SHARING_ATTRIBUTES,
     THEMES,
@@ -76,21 +73,28 @@ def read_term(value: Any, codes: CodeList) -> Reading:
     """A cell read as one term of a code list, by code, name or known spelling."""
     if is_empty(value):
         return NOTHING
-    return _term(str(value).strip(), codes.name)
-
-
-_LISTS = {codes.name: codes for codes in (NATIONAL_GRADES, LOCAL_LEVELS, DATABASE_LEVELS)}
+    return _term(str(value).strip(), codes)
 
 
 @lru_cache(maxsize=4096)
-def _term(word: str, name: str) -> Reading:
-    codes = _LISTS[name]
+def _term(word: str, codes: CodeList) -> Reading:
     term = codes.find(word)
     if term is None:
         return unknown(word, codes)
     if word in (term.code, term.zh, term.en):
         return Reading(term.code)
     return Reading(term.code, "spelling", Text(_READ_AS, word=word, term=Text(term.en)))
+
+
+def read_choice(value: Any, choices: tuple[tuple[str, str], ...]) -> Reading:
+    """A cell read as one of a few choices (code, English words), by code or by the words of either language."""
+    if is_empty(value):
+        return NOTHING
+    word = fold(str(value))
+    for code, words in choices:
+        if word in (fold(code), fold(words), fold(translate(words, "zh"))):
+            return Reading(code)
+    return Reading(refused=Text(_UNKNOWN, word=str(value).strip()))
 
 
 def read_opening(value: Any, heading: str = "") -> Reading:

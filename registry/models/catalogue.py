@@ -16,8 +16,11 @@ class CatalogueEntry(Case, Record):
     `agency_id` is unknown only for a draft whose file named nobody, until the authority assigns it. `missing` names
     the required fields that are empty, `comments` what the authority said, by field; `assessments` holds the papers
     some rules want before the entry is handed in; `proposed` a change of a published entry that waits for the
-    authority; `opening_ground` what bars opening, `ground_removed_by` how it was removed; `match_key` and `source_url`
-    find the entry again when its file is imported once more; `words` is what the search reads.
+    authority; `opening_ground` what bars opening, `ground_removed_by` how it was removed; `change` what changed in
+    law or duties and the extension asked for; `revision` counts every rewriting, so that two people never overwrite
+    each other unseen; `match_key` and `source_url` find the entry again when its file is imported once more,
+    `source_hash` tells whether the file says something new; `public_changed_at` is when what the public sees of it
+    changed last, its withdrawal included: by it other catalogues follow ours.
     """
 
     __tablename__ = "registry_entry"
@@ -60,17 +63,24 @@ class CatalogueEntry(Case, Record):
     opening_basis: Mapped[str | None] = mapped_column(Text)
     opening_ground: Mapped[str | None]
     ground_removed_by: Mapped[str | None]
+    removal_record: Mapped[str | None] = mapped_column(Text)
+    operation_attribute: Mapped[str | None]
+    operation_conditions: Mapped[str | None] = mapped_column(Text)
+    operation_basis: Mapped[str | None] = mapped_column(Text)
     collection_basis: Mapped[str | None] = mapped_column(Text)
     extras: Mapped[dict[str, Any]] = mapped_column(default=dict)
     missing: Mapped[list[str]] = mapped_column(default=list)
     comments: Mapped[dict[str, Any]] = mapped_column(default=dict)
     assessments: Mapped[dict[str, Any]] = mapped_column(default=dict)
     proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    change: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
+    revision: Mapped[int] = mapped_column(default=1)
     submitted_by_id: Mapped[uuid.UUID | None]
     public_since: Mapped[datetime | None] = mapped_column(index=True)
+    public_changed_at: Mapped[datetime | None]
     match_key: Mapped[str] = mapped_column(Text, default="")
-    words: Mapped[str] = mapped_column(Text, default="")
+    source_hash: Mapped[str | None]
 
     terms: Mapped[list["EntryTerm"]] = relationship(lazy="raise_on_sql", passive_deletes=True)
     agency: Mapped[Any] = relationship("Organisation", lazy="raise_on_sql", viewonly=True)
@@ -82,6 +92,7 @@ class CatalogueEntry(Case, Record):
         Index("ix_registry_entry_state_jurisdiction", "state", "jurisdiction"),
         Index("ix_registry_entry_state_opening", "state", "opening_attribute"),
         Index("ix_registry_entry_id_state", "id", "state"),
+        Index("ix_registry_entry_public_changed_at_id", "public_changed_at", "id"),
     )
 
     @property

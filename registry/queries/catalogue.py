@@ -101,6 +101,13 @@ def attributes_of(found: CatalogueEntry) -> dict[str, Any]:
     return {field: getattr(found, field) for field in FIELDS.codes}
 
 
+def is_party(actor: Actor, found: CatalogueEntry) -> bool:
+    """Whether the actor acts for the agency of the entry or oversees its place: then nothing of it is hidden."""
+    if "system" in actor.roles or actor.organisation_id is not None and actor.organisation_id == found.agency_id:
+        return True
+    return bool(OVERSEEING & actor.roles) and found.jurisdiction in actor.jurisdictions
+
+
 def is_same_place(actor: Actor, jurisdiction: str) -> bool:
     """Whether the body the actor acts for belongs to that very place (not to a level above it)."""
     return accounts.organisation(actor.organisation_id).jurisdiction == jurisdiction

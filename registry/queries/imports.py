@@ -2,15 +2,18 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, cast, false, func, or_, select
+from sqlalchemy import Text as Text_
 
 from accounts import queries as accounts
 from accounts.models import Organisation
 from accounts.rules import comparable
 from kernel.actor import Actor
+from kernel.bulk import read_rows
 from kernel.db import db
 from kernel.errors import InvalidInput
 from kernel.permissions import visible, visible_to
@@ -79,19 +82,90 @@ def addressee(
     return jurisdiction, agency_id
 
 
-def planned_entries(import_id: uuid.UUID) -> Iterator[list[ImportRow]]:
-    """The rows of an import that become entries, in the order of the file, a thousand at a time."""
-    query = select(ImportRow).where(
-        ImportRow.import_id == import_id, ImportRow.outcome.in_(("taken", "mended"))
+def planned_rows(import_id: uuid.UUID, after: int, most: int) -> list[Any]:
+    """The next rows of an import that become new entries, in the order of the file, as plain tuples.
+
+    (number, agency_name, match_key, entry_id, missing, entry) with the last two as JSON text.
+    """
+    kept = ImportRow.__table__.c
+    columns = (kept.number, kept.agency_name, kept.match_key, kept.entry_id)
+    texts = (cast(kept.missing, Text_), cast(kept.entry, Text_))
+    query = select(*columns, *texts).where(
+        kept.import_id == import_id, kept.number > after, kept.outcome.in_(("taken", "mended"))
     )
-    last = 0
-    while rows := list(
-        db.session.scalars(query.where(ImportRow.number > last).order_by(ImportRow.number).limit(1000))
-    ):
-        yield rows
-        last = rows[-1].number
-        for row in rows:
-            db.session.expunge(row)
+    return read_rows(query.order_by(kept.number).limit(most))
+
+
+def changed_rows(import_id: uuid.UUID, after: int, upto: int) -> list[ImportRow]:
+    """The rows of a stretch that say something new about an entry that is there."""
+    query = select(ImportRow).where(
+        ImportRow.import_id == import_id,
+        ImportRow.outcome == "changed",
+        ImportRow.number > after,
+        ImportRow.number <= upto,
+    )
+    return list(db.session.scalars(query.order_by(ImportRow.number)))
+
+
+def source_before(row: ImportRow) -> dict[str, Any] | None:
+    """What the file said last about the entry of a row, before this one; None where no file told it."""
+    query = (
+        select(ImportRow.entry)
+        .join(CatalogueImport, CatalogueImport.id == ImportRow.import_id)
+        .where(ImportRow.entry_id == row.entry_id, ImportRow.id != row.id, ImportRow.entry.is_not(None))
+        .where(ImportRow.outcome.in_(("taken", "mended", "changed")), CatalogueImport.state == "carried_out")
+    )
+    return db.session.scalar(query.order_by(CatalogueImport.created_at.desc()).limit(1))
+
+
+def text_of_row(row_id: uuid.UUID) -> str:
+    """What a row says as an entry, as the very text that was written."""
+    kept = ImportRow.__table__.c
+    return str(db.session.scalar(select(cast(kept.entry, Text_)).where(kept.id == row_id)) or "")
+
+
+def entered_since(found: CatalogueImport) -> set[str]:
+    """The match keys of entries that came into the catalogue of the place after the file was examined, otherwise."""
+    query = select(CatalogueEntry.match_key).where(
+        CatalogueEntry.jurisdiction == found.jurisdiction,
+        CatalogueEntry.created_at >= found.examined_on,
+        or_(CatalogueEntry.import_id.is_(None), CatalogueEntry.import_id != found.id),
+    )
+    return set(db.session.scalars(query))
+
+
+def occurrences_before(import_id: uuid.UUID) -> Counter[str]:
+    """How often each agency and title came in the rows that were read already."""
+    keys = db.session.scalars(
+        select(ImportRow.match_key).where(ImportRow.import_id == import_id, ImportRow.match_key != "")
+    )
+    return Counter(key.rpartition("|")[0] for key in keys)
+
+
+def remembered_mapping(found: CatalogueImport) -> dict[str, str] | None:
+    """The mapping under which a file of the same source with the same headings was carried out last."""
+    query = select(CatalogueImport.mapping).where(
+        CatalogueImport.fingerprint == found.fingerprint,
+        CatalogueImport.jurisdiction == found.jurisdiction,
+        CatalogueImport.state == "carried_out",
+        _same(CatalogueImport.organisation_id, found.organisation_id),
+        _same(CatalogueImport.agency_id, found.agency_id),
+    )
+    return db.session.scalar(query.order_by(CatalogueImport.created_at.desc()).limit(1))
+
+
+def _same(column: Any, value: uuid.UUID | None) -> ColumnElement[bool]:
+    return column.is_(None) if value is None else column == value
+
+
+def untouched_entries(import_id: uuid.UUID) -> list[uuid.UUID]:
+    """The drafts of an import that nobody has worked on since they were entered."""
+    query = select(CatalogueEntry.id, CatalogueEntry.assessments).where(
+        CatalogueEntry.import_id == import_id,
+        CatalogueEntry.state == "draft",
+        CatalogueEntry.revision == 1,
+    )
+    return [entry_id for entry_id, papers in db.session.execute(query) if not papers]
 
 
 def agencies_by_name(jurisdiction: str) -> dict[str, uuid.UUID]:
@@ -111,12 +185,33 @@ def comparable_name(name: str) -> str:
     return comparable(name)
 
 
-def existing_keys(jurisdiction: str) -> tuple[set[str], set[str]]:
-    """What the catalogue of a place holds already: match keys, and source addresses that only one entry has."""
-    query = select(CatalogueEntry.match_key, CatalogueEntry.source_url)
-    rows = db.session.execute(query.where(CatalogueEntry.jurisdiction == jurisdiction)).all()
-    addresses = Counter(url for _, url in rows if url)
-    return {key for key, _ in rows if key}, {url for url, number in addresses.items() if number == 1}
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry of the catalogue as an import recognises it; `source_hash` None: it was written by hand."""
+
+    entry_id: uuid.UUID
+    source_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntries:
+    """The entries of a place by match key, and by the source address that only one of them has."""
+
+    by_key: dict[str, KnownEntry]
+    by_address: dict[str, KnownEntry]
+
+
+def known_entries(jurisdiction: str) -> KnownEntries:
+    """What the catalogue of a place holds already."""
+    entry = CatalogueEntry
+    query = select(entry.id, entry.source_hash, entry.match_key, entry.source_url)
+    rows = db.session.execute(
+        query.where(entry.jurisdiction == jurisdiction, entry.state != "withdrawn")
+    ).all()
+    addresses = Counter(row.source_url for row in rows if row.source_url)
+    known = [(KnownEntry(row.id, row.source_hash), row.match_key, row.source_url) for row in rows]
+    by_address = {url: found for found, _, url in known if url and addresses[url] == 1}
+    return KnownEntries({key: found for found, key, _ in known if key}, by_address)
 
 
 def match_name(agency_name: str, title: str) -> str:
@@ -124,20 +219,41 @@ def match_name(agency_name: str, title: str) -> str:
     return f"{fold(agency_name)}|{fold(title)}"
 
 
-def reasons_of(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each kind of mending, doubt, refusal and gap with how often it occurs and one example, most first."""
-    counted: Counter[tuple[str, str, str]] = Counter()
-    example: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for row in rows:
-        told = [("mended", part) for part in row["mendings"]] + [
-            ("refused" if row["outcome"] == "refused" else "doubted", part) for part in row["problems"]
+class Reasons:
+    """Each kind of mending, doubt, refusal and gap with how often it occurs and one example; can be counted on."""
+
+    def __init__(self, kept: Iterable[dict[str, Any]] = ()) -> None:
+        self._counted: Counter[tuple[str, str, str]] = Counter()
+        self._example: dict[tuple[str, str, str], dict[str, Any]] = {}
+        for reason in kept:
+            key = (reason["what"], reason["field"], reason["rule"])
+            self._counted[key], self._example[key] = reason["number"], reason["example"]
+
+    def add(self, row: dict[str, Any]) -> None:
+        """Count what the report of a row says."""
+        for part in row["mendings"]:
+            self._one("mended", part, row["number"])
+        doubt = "refused" if row["outcome"] == "refused" else "doubted"
+        for part in row["problems"]:
+            self._one(doubt, part, row["number"])
+        for field in row["missing"]:
+            self._one("missing", {"field": field, "rule": "required"}, row["number"])
+
+    def _one(self, what: str, part: dict[str, Any], number: int) -> None:
+        key = (what, part["field"], part["rule"])
+        self._counted[key] += 1
+        if key not in self._example:
+            self._example[key] = part | {"row": number}
+
+    def listed(self) -> list[dict[str, Any]]:
+        """The reasons, most frequent first."""
+        return [
+            {
+                "what": what,
+                "field": field,
+                "rule": rule,
+                "number": number,
+                "example": self._example[what, field, rule],
+            }
+            for (what, field, rule), number in self._counted.most_common()
         ]
-        told += [("missing", {"field": field, "rule": "required"}) for field in row["missing"]]
-        for what, part in told:
-            key = (what, part["field"], part["rule"])
-            counted[key] += 1
-            example.setdefault(key, part | {"row": row["number"]})
-    return [
-        {"what": what, "field": field, "rule": rule, "number": number, "example": example[what, field, rule]}
-        for (what, field, rule), number in counted.most_common()
-    ]

@@ -1,4 +1,4 @@
-"""Licences and the public register of operators."""
+"""Licences: who may see them, which are in force, what is open."""
 
 import uuid
 from datetime import date
@@ -6,26 +6,34 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from accounts.models import Organisation
+from accounts import queries as accounts
 from kernel.actor import Actor
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.permissions import visible, visible_to
-from registry.models import Licence
+from registry.models import Assessment, Licence, Succession
+from registry.queries.assessments import kept_out_of
+from registry.queries.operators import PUBLIC
 
-PUBLIC = ("in_force", "suspended", "revoked", "expired")
+UNDECIDED = ("draft", "submitted", "returned", "under_assessment", "assessed", "public_notice")
 
 
 @visible(Licence)
 def _visible_licences(actor: Actor) -> ColumnElement[bool]:
-    """Granted ones for all; one's own; what was handed in in one's place to oversee or assess."""
-    seen: list[ColumnElement[bool]] = [Licence.state.in_(PUBLIC)]
+    """Granted or announced ones for all; one's own; those handed in in one's place; to experts those they assess.
+
+    Whoever was recused from an assessment sees nothing of the case until it is public.
+    """
+    shown: list[ColumnElement[bool]] = [Licence.state.in_((*PUBLIC, "public_notice"))]
     if actor.organisation_id is not None:
-        seen.append(Licence.organisation_id == actor.organisation_id)
-    if {"authority", "auditor", "government", "expert"} & actor.roles:
+        shown.append(Licence.organisation_id == actor.organisation_id)
+    if {"authority", "auditor", "government"} & actor.roles:
         place = Licence.jurisdiction.in_(actor.jurisdictions)
-        seen.append(and_(place, Licence.state != "draft"))
-    return or_(*seen)
+        shown.append(and_(place, Licence.state != "draft", Licence.id.not_in(kept_out_of(actor))))
+    if "expert" in actor.roles:
+        mine = and_(Assessment.assessor_id == actor.user_id, Assessment.state != "recused")
+        shown.append(Licence.id.in_(select(Assessment.licence_id).where(mine)))
+    return or_(*shown)
 
 
 def licences(actor: Actor, *, state: str = "", own: bool = False) -> Select[Licence]:
@@ -50,31 +58,15 @@ def licence(licence_id: uuid.UUID, actor: Actor | None = None) -> Licence:
     return found
 
 
-def operators(*, q: str = "", level: str = "", state: str = "", jurisdiction: str = "") -> Select[Licence]:
-    """The public register: every licence that was granted, by the name of its holder."""
-    query = select(Licence).join(Organisation, Organisation.id == Licence.organisation_id)
-    query = query.where(Licence.state.in_(PUBLIC))
-    for column, value in (
-        (Licence.level, level),
-        (Licence.state, state),
-        (Licence.jurisdiction, jurisdiction),
-    ):
-        if value:
-            query = query.where(column == value)
-    for word in q.split()[:8]:
-        named = (Organisation.name, Organisation.name_en, Organisation.uscc, Licence.number, Licence.scope)
-        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in named)))
-    return query.order_by(Organisation.name, Licence.valid_from.desc(), Licence.id).options(
-        joinedload(Licence.organisation)
-    )
-
-
 def licence_in_force(
     organisation_id: uuid.UUID, level: str, on: date, jurisdiction: str | None = None
 ) -> Licence | None:
-    """The licence of an organisation and level that is in force on a day, judged by its dates; of a place if named."""
+    """The licence of an organisation and level that is in force on a day, judged by its dates; of a place if named.
+
+    What passed to a successor still carries what rests on it, until that too has passed over.
+    """
     query = select(Licence).where(
-        Licence.organisation_id == organisation_id,
+        Licence.organisation_id.in_(succeeded_by(organisation_id)),
         Licence.level == level,
         Licence.state == "in_force",
         Licence.valid_from <= on,
@@ -91,3 +83,41 @@ def expiring_licences(today: date) -> list[uuid.UUID]:
         Licence.state.in_(("in_force", "suspended")), Licence.valid_until < today
     )
     return list(db.session.scalars(query))
+
+
+def succeeded_by(organisation_id: uuid.UUID) -> list[uuid.UUID]:
+    """The organisation, the one that took over what it held, the one that took over from that, and so on."""
+    line: list[uuid.UUID] = []
+    following: uuid.UUID | None = organisation_id
+    while following is not None and following not in line:
+        line.append(following)
+        query = select(Succession.successor_id).where(
+            Succession.predecessor_id == following, Succession.state == "approved"
+        )
+        following = db.session.scalar(query.order_by(Succession.decided_at.desc()).limit(1))
+    return line
+
+
+def open_applications(organisation_id: uuid.UUID, *, controlled: bool = False) -> list[Licence]:
+    """The applications of an organisation that are not decided yet; `controlled`: and of those it controls."""
+    query = select(Licence).where(Licence.state.in_(UNDECIDED)).order_by(Licence.created_at)
+    if not controlled:
+        return list(db.session.scalars(query.where(Licence.organisation_id == organisation_id)))
+    rows = list(db.session.scalars(query))
+    return [row for row in rows if organisation_id in accounts.controllers(row.organisation_id)]
+
+
+def licences_held(organisation_id: uuid.UUID, on: date) -> list[Licence]:
+    """The licences an organisation holds on a day, also suspended ones."""
+    query = select(Licence).where(
+        Licence.organisation_id == organisation_id,
+        Licence.state.in_(("in_force", "suspended")),
+        Licence.valid_until >= on,
+    )
+    return list(db.session.scalars(query.order_by(Licence.valid_from)))
+
+
+def last_application(organisation_id: uuid.UUID | None) -> Licence | None:
+    """The application an organisation wrote last: what it said there is proposed for the next one."""
+    query = select(Licence).where(Licence.organisation_id == organisation_id)
+    return db.session.scalar(query.order_by(Licence.created_at.desc()).limit(1))

@@ -27,35 +27,12 @@ def _visible_resources(actor: Actor) -> ColumnElement[bool]:
     return or_(*seen)
 
 
-def resources(
-    actor: Actor, *, own: bool = False, state: str = "", q: str = "", jurisdiction: str = ""
-) -> Select[DataResource]:
-    """The resources an actor may see, by title."""
+def resources(actor: Actor, *, own: bool = False) -> Select[DataResource]:
+    """The resources an actor may see, by title; only its own with `own`."""
     query = select(DataResource).where(visible_to(actor, DataResource))
     if own:
         query = query.where(DataResource.holder_id == actor.organisation_id)
-    if state:
-        query = query.where(DataResource.state == state)
-    if jurisdiction:
-        query = query.where(DataResource.jurisdiction == jurisdiction)
-    for word in q.split()[:8]:
-        named = (DataResource.title, DataResource.abstract, DataResource.code)
-        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in named)))
     return query.order_by(DataResource.title, DataResource.id).options(joinedload(DataResource.holder))
-
-
-def public_resources(
-    actor: Actor, *, q: str = "", jurisdiction: str = "", state: str = ""
-) -> Select[DataResource]:
-    """The public register: resources that are or were registered."""
-    query = resources(actor, q=q, jurisdiction=jurisdiction, state=state)
-    return query.where(DataResource.state.in_(PUBLIC))
-
-
-def resource_places() -> list[str]:
-    """The jurisdictions that have registered resources."""
-    query = select(DataResource.jurisdiction).where(DataResource.state.in_(PUBLIC)).distinct()
-    return sorted(db.session.scalars(query))
 
 
 def resource(resource_id: uuid.UUID, actor: Actor | None = None) -> DataResource:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from jurisdictions.profile import Profile
@@ -9,53 +10,8 @@ from kernel.duty import Refused, duty
 from kernel.words import N_, Text
 from registry.rules.personal import PersonalItem
 from registry.vocabulary import DATABASE_LEVELS, FIELDS, RESOURCE_CODE
+from registry.vocabulary.entry_fields import ASKED_WITH, PARTS
 
-# What the rules call a part of an entry → the groups of our fields that show it; one of each group must be filled.
-PARTS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "name": (("title",),),
-    "code": (("resource_code",),),
-    "abstract": (("abstract",),),
-    "form": (("data_form",),),
-    "type": (("data_form",),),
-    "format": (("formats",),),
-    "data_items": (("items",),),
-    "class": (("themes",),),
-    "grade": (("national_grade", "local_level"),),
-    "class_and_grade": (("themes",), ("national_grade", "local_level")),
-    "provider": (("provider",),),
-    "provider_code": (("provider_code",),),
-    "responsible_party": (("provider",),),
-    "opening_body": (("provider",),),
-    "collector": (("collector",),),
-    "approver": (("approver",),),
-    "attribute": (("opening_attribute",),),
-    "sharing_attribute": (("sharing_attribute",),),
-    "sharing_type": (("sharing_attribute",),),
-    "sharing_content": (("sharing_content", "items"),),
-    "sharing_conditions": (("sharing_conditions",),),
-    "sharing_scope": (("sharing_scope",),),
-    "sharing_manner": (("sharing_manner",),),
-    "use_conditions": (("use_conditions",),),
-    "use_requirements": (("use_conditions",),),
-    "opening_attribute": (("opening_attribute",),),
-    "opening_type": (("opening_attribute",),),
-    "opening_conditions": (("opening_conditions",),),
-    "update_frequency": (("update_frequency",),),
-    "update_cycle": (("update_frequency",),),
-    "update_time_limit": (("update_frequency",),),
-    "publication_date": (("published_on",),),
-    "related_code": (("related_code",),),
-}
-# Parts that only some entries have: field → (attribute, the values with which it is asked for).
-_ASKED_WHEN = {
-    "sharing_conditions": ("sharing_attribute", {"conditional"}),
-    "sharing_scope": ("sharing_attribute", {"conditional"}),
-    "use_conditions": ("sharing_attribute", {"conditional"}),
-    "sharing_content": ("sharing_attribute", {"unconditional", "conditional"}),
-    "sharing_manner": ("sharing_attribute", {"unconditional", "conditional"}),
-    "opening_conditions": ("opening_attribute", {"conditional"}),
-    "related_code": ("related_code", set()),
-}
 _CITATION = re.compile(r"《[^》]{2,}》|第[〇零一二三四五六七八九十百\d]{1,8}条")
 _CONDITIONAL_FIELDS = {
     "reasons": "sharing_basis",
@@ -78,19 +34,27 @@ def missing_fields(
 
     Conditions, scope and manner are asked for only with the attribute they belong to. The name is always asked for.
     """
-    missing: dict[str, None] = {}
-    for part in ("name", *profile.list(key)):
+    return tuple(
+        group[0]
+        for group, attribute, values in _asked_groups(profile.list(key), key)
+        if (attribute is None or fields.get(attribute) in values)
+        and not any(_told(fields.get(field)) for field in group)
+    )
+
+
+@lru_cache(maxsize=256)
+def _asked_groups(
+    parts: tuple[str, ...], key: str
+) -> tuple[tuple[tuple[str, ...], str | None, frozenset[str]], ...]:
+    """The groups of fields behind the parts a rule names, each once, with the attribute they are asked for beside."""
+    groups: dict[str, tuple[tuple[str, ...], str | None, frozenset[str]]] = {}
+    for part in ("name", *parts):
         if part not in PARTS:
             raise ValueError(f"{key} of the profile names “{part}”, which is no known part of an entry")
         for group in PARTS[part]:
-            if _asked(group[0], fields) and not any(_told(fields.get(field)) for field in group):
-                missing[group[0]] = None
-    return tuple(missing)
-
-
-def _asked(field: str, fields: Mapping[str, Any]) -> bool:
-    attribute, values = _ASKED_WHEN.get(field, (None, None))
-    return attribute is None or values is None or fields.get(attribute) in values
+            attribute, values = ASKED_WITH.get(group[0], (None, frozenset()))
+            groups.setdefault(group[0], (group, attribute, values))
+    return tuple(groups.values())
 
 
 def _told(value: Any) -> bool:

@@ -1,47 +1,11 @@
 """The law of operators' licences."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from jurisdictions.profile import Profile
 from kernel.calendar import term_end
 from kernel.duty import Refused, duty
-from kernel.words import N_, Text
-from registry.vocabulary.steps import CRITERIA
-
-PROVEN = ("technical_condition", "processing_ability", "security_management")
-
-
-@duty("P01", basis="WZ35; WZ36; YN L120")
-def dossier_is_complete(statements: Mapping[str, Any], files: Mapping[str, Any]) -> None:
-    """The application states all four criteria and proves technology, processing ability and security management."""
-    unsaid = [Text(word) for criterion, word in CRITERIA.items() if not statements.get(criterion)]
-    unproven = [Text(CRITERIA[criterion]) for criterion in PROVEN if not files.get(criterion)]
-    if unsaid:
-        raise Refused(N_("The application does not yet say: {fields}."), fields=unsaid)
-    if unproven:
-        raise Refused(N_("A proof is missing for: {fields}."), fields=unproven)
-
-
-@duty("P02", basis="WZ36")
-def assessment_is_complete(assessments: Sequence[Mapping[str, Any]]) -> None:
-    """Before the decision each criterion was assessed, with points and an opinion, by at least one assessor."""
-    for assessment in assessments:
-        scores = assessment.get("scores", {})
-        if any(scores.get(criterion) is None for criterion in CRITERIA) or not assessment.get("opinion"):
-            raise Refused(N_("An assessment lacks points or an opinion; it has to be completed first."))
-    if not assessments:
-        raise Refused(N_("The application has not been assessed yet."))
-
-
-@duty("P02", basis="WZ36")
-def each_assesses_once(assessor: str, assessments: Sequence[Mapping[str, Any]]) -> None:
-    """Nobody's points count twice."""
-    if any(assessment.get("user_id") == assessor for assessment in assessments):
-        raise Refused(
-            N_("You have assessed this application already; another assessor may add an assessment.")
-        )
+from kernel.words import N_
 
 
 @duty("P03", basis="WZ35; WZ36; YN L120")

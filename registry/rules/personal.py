@@ -41,6 +41,7 @@ KINDS = {
     "whereabouts": N_("whereabouts"),
     "family": N_("family"),
     "name": N_("a person's name with further particulars"),
+    "marked": N_("marked as personal information"),
 }
 
 

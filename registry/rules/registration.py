@@ -70,9 +70,15 @@ def deposit_is_made(object_type: str, kind: str, deposit_sha256: str | None, pro
 
 
 @duty("R03", basis=MEASURES)
-def materials_are_complete(kind: str, files: Collection[str], statements: Mapping[str, Any]) -> None:
-    """Everything the kind of registration asks for is there: papers, main content, risk assessment, changes."""
-    missing = [Text(MATERIALS[paper]) for paper in PAPERS[kind] if paper not in files]
+def materials_are_complete(
+    kind: str, files: Collection[str], statements: Mapping[str, Any], basis: str = ""
+) -> None:
+    """Everything the kind of registration asks for is there: papers, main content, risk assessment, changes.
+
+    Who asks for the correction of another's registration hands in the consent where that is its `basis`, else evidence.
+    """
+    papers = ("consent",) if basis == "written_consent" else PAPERS[kind]
+    missing = [Text(MATERIALS[paper]) for paper in papers if paper not in files]
     if not statements.get("summary"):
         missing.append(Text(N_("Main content of the registration")))
     if kind in ("first", "change", "renewal") and not statements.get("risk_assessment"):
@@ -81,6 +87,20 @@ def materials_are_complete(kind: str, files: Collection[str], statements: Mappin
         missing.append(Text(N_("What is to be changed")))
     if missing:
         raise Refused(N_("Still missing: {fields}."), fields=missing)
+
+
+@duty("R03", basis=MEASURES)
+def correction_has_its_basis(basis: str, profile: Profile) -> None:
+    """Another than the registrant asks for a correction with its written consent, or with evidence that it is wrong."""
+    if basis not in profile.list("reg.correction_basis"):
+        raise Refused(N_("Say whether the registrant consents in writing or evidence shows that the entry is wrong."))
+
+
+@duty("R03", basis=MEASURES)
+def cancellation_has_its_ground(kind: str, ground: str, profile: Profile) -> None:
+    """A registration is cancelled on one of the grounds that the rules name."""
+    if kind == "cancellation" and ground not in profile.list("reg.cancel_grounds"):
+        raise Refused(N_("Say on which ground the registration is to be cancelled."))
 
 
 @duty("R03", basis=MEASURES)
@@ -173,3 +193,20 @@ def validity(kind: str, coded_on: date, previous_until: date | None, profile: Pr
         last = term_end(previous_until, profile.period("reg.renewal_max_years"))
         return previous_until + timedelta(days=1), last
     return coded_on, term_end(coded_on, profile.period("reg.validity_years"), day_before=day_before)
+
+
+@duty("R03", basis=MEASURES)
+def bounded(term_until: date, authorised_until: date | None, profile: Profile) -> tuple[date, bool]:
+    """The last day of a registration, and whether the authorisation, which it never outlives, made it earlier."""
+    bounds = authorised_until is not None and profile.flag("reg.bounded_by_agreement")
+    if authorised_until is None or not bounds or term_until <= authorised_until:
+        return term_until, False
+    return authorised_until, True
+
+
+def reminders_due(valid_until: date, today: date, reminded: Collection[int], profile: Profile) -> int | None:
+    """Of how many days before the end the registrant is to be reminded now; None where no reminder is due."""
+    left = (valid_until - today).days
+    due = [days for days in profile.numbers("reg.renewal_reminders_days") if 0 <= left <= days]
+    nearest = min(due, default=None)
+    return nearest if nearest is not None and nearest not in reminded else None

@@ -1,6 +1,7 @@
 """The law of handing in and reviewing a catalogue."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from jurisdictions.profile import Profile
@@ -33,3 +34,15 @@ def county_catalogue_is_reviewed_above(same_place: bool, profile: Profile) -> No
     """
     if same_place and profile.level == "county" and profile.flag("catalogue.reviewed_above"):
         raise Refused(N_("The catalogue of a county is reviewed by the authority of the level above."))
+
+
+@duty("C06", basis="YN L47; 国务院令第809号")
+def extension_is_asked_in_time(today: date, ends: date | None, is_known: bool) -> None:
+    """More time for an update is asked for before its time is over, and only where the rules know an extension.
+
+    `ends`: the last day of the running clock, None where none runs; `is_known`: the rules of the place give a period.
+    """
+    if not is_known:
+        raise Refused(N_("The rules of this place know no extension of the update."))
+    if ends is None or today > ends:
+        raise Refused(N_("More time is asked for while the time of the update still runs."))

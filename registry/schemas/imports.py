@@ -7,6 +7,8 @@ from marshmallow import Schema, fields, validate
 from kernel.fields import Upload, Words
 from kernel.words import N_
 from registry.schemas.choices import agencies, own_places
+from registry.vocabulary.entry_fields import ENTRY_FIELDS
+from registry.vocabulary.steps import IMPORT_MODES
 
 
 class ImportInput(Schema):
@@ -34,6 +36,48 @@ class ImportInput(Schema):
     )
 
 
+class ColumnInput(Schema):
+    """One column of the file and the field it stands for; without a field it is kept beside the entry."""
+
+    heading = Words(
+        required=True, validate=validate.Length(1, 300), metadata={"label": N_("Heading in the file")}
+    )
+    field = fields.String(
+        load_default="",
+        validate=validate.OneOf(("", *ENTRY_FIELDS)),
+        metadata={
+            "label": N_("Field"),
+            "widget": "select",
+            "choices": [(name, row.label) for name, row in ENTRY_FIELDS.items()],
+        },
+    )
+
+
+class MappingInput(Schema):
+    """Which column is which field, as a person says it."""
+
+    columns = fields.List(
+        fields.Nested(ColumnInput),
+        required=True,
+        validate=validate.Length(1, 300),
+        metadata={"label": N_("Columns")},
+    )
+
+
+class CarryOutInput(Schema):
+    """How an import is carried out."""
+
+    mode = fields.String(
+        load_default="best_effort",
+        validate=validate.OneOf(tuple(IMPORT_MODES)),
+        metadata={
+            "label": N_("Rows that can not be taken"),
+            "choices": list(IMPORT_MODES.items()),
+            "widget": "radios",
+        },
+    )
+
+
 class ImportView(Schema):
     """What the examination of a file found. `reasons`: each sentence with how often it occurs."""
 
@@ -44,6 +88,10 @@ class ImportView(Schema):
     state = fields.String()
     agency_id = fields.UUID(allow_none=True)
     mapping = fields.Dict()
+    mapped_by = fields.String()
+    mode = fields.String()
+    total = fields.Integer()
+    position = fields.Integer()
     unknown_headings = fields.List(fields.String(), attribute="unknown")
     counts = fields.Dict()
     reasons = fields.Raw()

@@ -2,9 +2,10 @@
 
 from marshmallow import Schema, fields, validate
 
-from kernel.fields import Upload, Words
+from kernel.fields import Words
 from kernel.words import N_
 from registry.schemas.choices import places
+from registry.vocabulary.papers import REFUSAL_GROUNDS
 from registry.vocabulary.steps import CRITERIA, LICENCE_LEVELS
 
 LONG = validate.Length(1, 4000)
@@ -27,10 +28,6 @@ def _statement(criterion: str) -> Words:
             "basis": "WZ36",
         },
     )
-
-
-def _proof(label: str) -> Upload:
-    return Upload(metadata={"label": label, "accept": ".pdf,.docx,.xlsx,.png,.jpg", "widget": "file"})
 
 
 class LicenceInput(Schema):
@@ -63,9 +60,7 @@ class LicenceInput(Schema):
     technical_condition = _statement("technical_condition")
     processing_ability = _statement("processing_ability")
     security_management = _statement("security_management")
-    technical_condition_file = _proof(N_("Proof of the technical condition"))
-    processing_ability_file = _proof(N_("Proof of the processing ability"))
-    security_management_file = _proof(N_("Proof of the security management"))
+    renews_id = fields.UUID(load_default=None, metadata={"widget": "hidden"})
 
 
 class SupplementInput(Schema):
@@ -76,21 +71,6 @@ class SupplementInput(Schema):
         validate=LONG,
         metadata={"label": N_("What has to be supplemented"), "widget": "textarea"},
     )
-
-
-def _score(criterion: str) -> fields.Integer:
-    about = {"label": CRITERIA[criterion], "hint": N_("0 to 100 points."), "basis": "WZ36"}
-    return fields.Integer(required=True, validate=validate.Range(0, 100), metadata=about)
-
-
-class AssessmentInput(Schema):
-    """One assessor's points and opinion."""
-
-    purpose = _score("purpose")
-    technical_condition = _score("technical_condition")
-    processing_ability = _score("processing_ability")
-    security_management = _score("security_management")
-    opinion = Words(required=True, validate=LONG, metadata={"label": N_("Opinion"), "widget": "textarea"})
 
 
 class GrantInput(Schema):
@@ -115,6 +95,42 @@ class AdverseInput(Schema):
     )
 
 
+class RefusalInput(AdverseInput):
+    """A refusal: coded grounds, reasons and the rule."""
+
+    grounds = fields.List(
+        fields.String(validate=validate.OneOf(tuple(REFUSAL_GROUNDS))),
+        required=True,
+        validate=validate.Length(1, 8),
+        metadata={"label": N_("Grounds"), "widget": "checkboxes", "choices": list(REFUSAL_GROUNDS.items())},
+    )
+
+
+class SuspensionInput(AdverseInput):
+    """A suspension: after notice, or at once where data are in danger."""
+
+    urgent = fields.Boolean(
+        load_default=False,
+        metadata={
+            "label": N_("At once, without notice: data or persons would otherwise be in danger"),
+            "widget": "checkbox",
+        },
+    )
+
+
+class TransferInput(Schema):
+    """To whom the licence passes, by which succession."""
+
+    succession_id = fields.UUID(required=True)
+
+
+class StopInput(Schema):
+    """Why an open application is stopped."""
+
+    reasons = Words(required=True, validate=LONG)
+    basis = Words(required=True, validate=validate.Length(1, 200))
+
+
 class LiftInput(Schema):
     """Why a suspension ends."""
 
@@ -131,6 +147,7 @@ class LicenceView(Schema):
     number = fields.String(allow_none=True)
     valid_from = fields.Date(allow_none=True)
     valid_until = fields.Date(allow_none=True)
+    notice_until = fields.Date(allow_none=True)
     document_id = fields.UUID(allow_none=True)
     jurisdiction = fields.String()
     state = fields.String()

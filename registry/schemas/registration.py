@@ -2,12 +2,18 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from kernel.fields import Upload, Words
 from kernel.words import N_
 from registry.schemas.choices import registrars
-from registry.vocabulary.steps import MATERIALS, OBJECT_TYPES, REGISTRATION_KINDS
+from registry.vocabulary.steps import (
+    CANCEL_GROUNDS,
+    CORRECTION_BASES,
+    MATERIALS,
+    OBJECT_TYPES,
+    REGISTRATION_KINDS,
+)
 
 LONG = validate.Length(1, 4000)
 SHORT = validate.Length(1, 200)
@@ -45,6 +51,16 @@ class MaterialsInput(Schema):
     description = _paper("description")
     security_assessment = _paper("security_assessment")
     evidence = _paper("evidence")
+    consent = _paper("consent", N_("For a correction that another than the registrant asks for."))
+    ground = fields.String(
+        validate=validate.OneOf(tuple(CANCEL_GROUNDS)),
+        metadata={
+            "label": N_("Ground of the cancellation"),
+            "choices": list(CANCEL_GROUNDS.items()),
+            "widget": "select",
+            "hint": N_("For a cancellation only."),
+        },
+    )
     local_code = Words(validate=validate.Length(max=64), metadata={"label": N_("Code of the local platform")})
     new_title = Words(validate=SHORT, metadata={"label": N_("New name of the resource")})
     new_abstract = Words(validate=LONG, metadata={"label": N_("New content"), "widget": "textarea"})
@@ -80,6 +96,23 @@ class RegistrationInput(MaterialsInput):
     resource_id = fields.UUID(metadata={"label": N_("Data resource"), "widget": "select"})
     product_id = fields.UUID(metadata={"label": N_("Data product or service"), "widget": "hidden"})
     previous_id = fields.UUID(metadata={"label": N_("Registration it concerns"), "widget": "select"})
+
+
+class CorrectionInput(MaterialsInput):
+    """The correction of another's registration, asked for by an interested party."""
+
+    previous_id = fields.UUID(
+        required=True, metadata={"label": N_("Registration it concerns"), "widget": "hidden"}
+    )
+    party_basis = fields.String(
+        required=True,
+        validate=validate.OneOf(tuple(CORRECTION_BASES)),
+        metadata={
+            "label": N_("On what the correction rests"),
+            "choices": list(CORRECTION_BASES.items()),
+            "widget": "radios",
+        },
+    )
 
 
 class SubmitInput(Schema):
@@ -135,8 +168,13 @@ class CodeInput(Schema):
 
 
 class CancelInput(Schema):
-    """Why a registration in force ends."""
+    """Why a registration ends."""
 
+    ground = fields.String(
+        load_default="other",
+        validate=validate.OneOf(tuple(CANCEL_GROUNDS)),
+        metadata={"label": N_("Ground"), "choices": list(CANCEL_GROUNDS.items()), "widget": "select"},
+    )
     reasons = Words(required=True, validate=LONG, metadata={"label": N_("Reasons"), "widget": "textarea"})
 
 
@@ -165,7 +203,42 @@ class ObjectionInput(Schema):
         validate=validate.Length(10, 4000),
         metadata={"label": N_("What speaks against the registration"), "widget": "textarea"},
     )
+    proof = Words(
+        validate=LONG,
+        metadata={
+            "label": N_("What proves it"),
+            "widget": "textarea",
+            "hint": N_("Name the documents, facts or witnesses, or hand in a file. One of the two is needed."),
+        },
+    )
     evidence = Upload(metadata={"label": N_("Evidence"), "accept": ".pdf,.png,.jpg", "widget": "file"})
+
+    @validates_schema
+    def is_proven(self, values: dict[str, Any], **_: Any) -> None:
+        """An objection comes with what proves it."""
+        if not values.get("proof") and not values.get("evidence"):
+            raise ValidationError(N_("Say what proves the objection, or hand in a file."), "proof")
+
+
+class CommentInput(Schema):
+    """What the registrant says to an objection."""
+
+    comment = Words(
+        required=True, validate=LONG, metadata={"label": N_("Your statement"), "widget": "textarea"}
+    )
+
+
+class BoundInput(Schema):
+    """Until when the authorisation runs, by which agreement; nothing where none bounds it any more."""
+
+    until = fields.Date(load_default=None)
+    number = Words(load_default="")
+
+
+class RemindInput(Schema):
+    """Of how many days before the end the registrant is reminded."""
+
+    days = fields.Integer(required=True, strict=True)
 
 
 class ReplyInput(Schema):
@@ -198,6 +271,8 @@ class RegistrationView(Schema):
     coded_on = fields.Date(allow_none=True)
     valid_from = fields.Date(allow_none=True)
     valid_until = fields.Date(allow_none=True)
+    bounded_by = fields.String(allow_none=True)
+    ended_on = fields.Date(allow_none=True)
     document_id = fields.UUID(allow_none=True)
     jurisdiction = fields.String()
     state = fields.String()

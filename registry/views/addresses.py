@@ -2,13 +2,18 @@
 
 from kernel.pages import page_of
 from registry.models import (
+    BusinessRules,
     CatalogueEntry,
     CatalogueImport,
     DataResource,
+    DutyToRegister,
     Licence,
     Objection,
+    Registrar,
+    RegistrarMeasure,
     Registration,
     Release,
+    RightsRecord,
 )
 
 
@@ -52,3 +57,33 @@ def objection_address(objection: Objection) -> str:
 def licence_address(licence: Licence) -> str:
     """/licences/…"""
     return f"/licences/{licence.id}"
+
+
+@page_of(Registrar)
+def registrar_address(registrar: Registrar) -> str:
+    """/registrars/…"""
+    return f"/registrars/{registrar.id}"
+
+
+@page_of(BusinessRules)
+def business_rules_address(rules: BusinessRules) -> str:
+    """/registrars/rules/…"""
+    return f"/registrars/rules/{rules.id}"
+
+
+@page_of(RegistrarMeasure)
+def measure_address(measure: RegistrarMeasure) -> str:
+    """/registrars/measures/…"""
+    return f"/registrars/measures/{measure.id}"
+
+
+@page_of(DutyToRegister)
+def duty_address(_duty: DutyToRegister) -> str:
+    """All duties to register stand on one page."""
+    return "/registrations/duties"
+
+
+@page_of(RightsRecord)
+def rights_address(record: RightsRecord) -> str:
+    """A right stands on the page of the resource it is in, else among the registrations."""
+    return f"/resources/{record.resource_id}" if record.resource_id else "/registrations"

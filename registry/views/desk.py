@@ -4,15 +4,17 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from kernel import clock
 from kernel.actor import Actor
 from kernel.db import db
 from kernel.pages import DeskRow, DeskSection, address_of, desk_section
 from kernel.states import state_word
 from kernel.words import N_, Text
 from registry import queries
-from registry.models import CatalogueEntry, Licence, Registration
+from registry.models import CatalogueEntry, DutyToRegister, Licence, Registrar, Registration
 
 ON_DESK = 5
+SOON = 60  # days; when a reminder goes out is the profile's matter
 
 
 def _section(title: str, found: Select[Any], more: str, empty: str, **more_facts: Any) -> DeskSection:
@@ -80,6 +82,61 @@ def queue_of_registrar(actor: Actor) -> Any:
     return _section(
         N_("Registrations under way"), mine, "/registrations", N_("No registration waits for you.")
     )
+
+
+@desk_section(14)
+def stranded_at_authority(actor: Actor) -> Any:
+    """Cases whose registrar may not act, and registrars whose naming is not filed yet."""
+    if "authority" not in actor.roles:
+        return None
+    cases = queries.stranded_cases(actor, clock.today())
+    rows = [DeskRow(row.heading, address_of(row), Text(state_word(row.state))) for row in cases[:ON_DESK]]
+    unfiled = queries.registrars(actor).where(
+        Registrar.filed_on.is_(None),
+        Registrar.state != "cancelled",
+        Registrar.jurisdiction.in_(actor.jurisdictions),
+    )
+    filing = _section(
+        N_("Registrars to be filed with the level above"), unfiled, "/registrars", N_("All are filed.")
+    )
+    found = [filing] if filing.total else []
+    if rows:
+        title, empty = (
+            Text(N_("Cases without a registrar in office")),
+            Text(N_("Every case has its registrar.")),
+        )
+        found.append(DeskSection(title, rows, "/registrations", empty, total=len(cases)))
+    return found or None
+
+
+@desk_section(18)
+def registrations_that_end(actor: Actor) -> Any:
+    """A registrant's registrations that end soon, and what it still has to register."""
+    if not {"agency", "operator", "developer"} & actor.roles or actor.organisation_id is None:
+        return None
+    ending = [
+        row
+        for row in queries.ending_registrations(clock.today(), SOON)
+        if row.applicant_id == actor.organisation_id
+    ]
+    found = []
+    if ending:
+        rows = [
+            DeskRow(row.heading, address_of(row), Text(N_("Renew in time")), due_on=row.valid_until)
+            for row in ending[:ON_DESK]
+        ]
+        title, empty = (
+            Text(N_("Registrations that end soon")),
+            Text(N_("None of your registrations ends soon.")),
+        )
+        found.append(DeskSection(title, rows, "/registrations", empty, total=len(ending)))
+    open_ = queries.duties_to_register(actor, state="open").where(
+        DutyToRegister.holder_id == actor.organisation_id
+    )
+    duties = _section(
+        N_("What you have to register"), open_, "/registrations/duties", N_("Nothing waits to be registered.")
+    )
+    return [*found, duties] if duties.total else found or None
 
 
 @desk_section(20)

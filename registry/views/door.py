@@ -18,8 +18,8 @@ OVERSEEING = frozenset({"authority", "auditor", "government", "registrar", "expe
 
 
 def chosen(*names: str) -> dict[str, str]:
-    """The filters of a list as they stand in the address, each one word or sentence."""
-    return {name: request.args.get(name, "").strip() for name in names}
+    """The filters of a list as they stand in the address, each one word or sentence; no database takes a zero byte."""
+    return {name: request.args.get(name, "").replace("\x00", "").strip() for name in names}
 
 
 def place_name(code: str) -> str:

@@ -1,5 +1,6 @@
 """Imports: a file is handed in, its report read row by row, then it is carried out or discarded."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,15 @@ from registry import queries
 from registry.commands import imports as commands
 from registry.models import CatalogueImport, ImportRow
 from registry.views.door import allow, chosen, pages, place_name
-from registry.vocabulary import FIELDS
+from registry.vocabulary import ENTRY_FIELDS
 from registry.vocabulary.sentences import sentence
+from registry.vocabulary.steps import IMPORT_MODES
 
+WORKING = frozenset({"being_examined", "being_entered"})
 OUTCOMES = {
     "taken": N_("Taken as it is"),
     "mended": N_("Taken and mended"),
+    "changed": N_("Says something new"),
     "incomplete": N_("Draft, something missing"),
     "refused": N_("Not taken"),
     "repeated": N_("In the catalogue already"),
@@ -50,7 +54,7 @@ def report(import_id: UUID) -> Any:
     asked = chosen("outcome", "q")
     rows = queries.import_rows(found.id, outcome=asked["outcome"], q=asked["q"])
     if kind := request.args.get("format"):
-        return _file(rows, kind)
+        return _columns_file(found, kind) if request.args.get("by") == "column" else _file(rows, kind)
     return render_template(
         "registry/import.html",
         found=found,
@@ -61,8 +65,65 @@ def report(import_id: UUID) -> Any:
         field_word=field_word,
         place=place_name(found.jurisdiction),
         states=queries.entry_states(found.id),
+        modes=IMPORT_MODES,
+        is_working=found.state in WORKING,
         complete=len(queries.ready_drafts(found.id)) if found.state == "carried_out" else 0,
     )
+
+
+@pages.route("/imports/<uuid:import_id>/mapping", methods=["GET", "POST"])
+def map_columns(import_id: UUID) -> Any:
+    """Which column is which field: as it was understood, to be confirmed or set otherwise."""
+    found = _seen(import_id)
+    allow(commands.remap, found)
+    headings = [*found.mapping, *found.unknown]
+    present = [{"heading": heading, "field": found.mapping.get(heading, "")} for heading in headings]
+    return form_page(
+        "registry/import_mapping.html",
+        commands.remap,
+        subject=found,
+        values={"columns": present},
+        then=lambda done: redirect(address_of(done)),
+        found=found,
+        fields=[(name, row.word(current_locale())) for name, row in ENTRY_FIELDS.items()],
+        field_word=field_word,
+    )
+
+
+def _columns_file(found: CatalogueImport, kind: str) -> Any:
+    """The report by column: what each was read as, in how many rows it says something, was mended, not understood."""
+    headings = [
+        N_("Heading in the file"),
+        N_("Field"),
+        N_("Rows that tell it"),
+        N_("Mended"),
+        N_("Doubts and refusals"),
+        N_("Not told"),
+    ]
+    return sheet("import-report-columns", headings, _column_rows(found), kind)
+
+
+def _column_rows(found: CatalogueImport) -> list[list[Any]]:
+    counted: Counter[tuple[str, str]] = Counter()
+    for reason in found.reasons:
+        counted[reason["field"], reason["what"]] += reason["number"]
+    read_from: dict[str, list[str]] = {}
+    for heading, field in found.mapping.items():
+        read_from.setdefault(field, []).append(heading)
+    fields = dict.fromkeys((*read_from, *found.told, *(field for field, _ in counted)))
+    rows = [
+        [
+            "、".join(read_from.get(field, ())),
+            field_word(field),
+            found.told.get(field, 0),
+            counted[field, "mended"],
+            counted[field, "doubted"] + counted[field, "refused"],
+            counted[field, "missing"],
+        ]
+        for field in fields
+    ]
+    beside = translate(N_("kept beside the entry"), current_locale())
+    return rows + [[heading, beside, None, None, None, None] for heading in found.unknown]
 
 
 def _seen(import_id: UUID) -> CatalogueImport:
@@ -79,7 +140,7 @@ def said(kept: Any) -> str:
 
 def field_word(field: str) -> str:
     """A field in words."""
-    return FIELDS[field].word(current_locale()) if field in FIELDS else field
+    return ENTRY_FIELDS[field].word(current_locale()) if field in ENTRY_FIELDS else field
 
 
 def _file(rows: Any, kind: str) -> Any:

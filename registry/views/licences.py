@@ -1,78 +1,22 @@
-"""Licences: the public register of operators, the applications, the case page."""
+"""Licences: the applications, the case page, its papers."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import jsonify, redirect, render_template, request
+from flask import redirect, render_template, request
 
-from kernel import documents
-from kernel.db import db
+from kernel import clock, documents, due
+from kernel.actor import Actor
 from kernel.errors import NotFound, NotSignedIn
-from kernel.pages import address_of, current_actor, form_page, paged, sheet
-from kernel.states import state_word
-from kernel.words import N_, Text
+from kernel.pages import address_of, current_actor, form_page, paged
 from registry import queries
 from registry.commands import licence as commands
-from registry.models import Licence
-from registry.schemas.licence import LicenceView
+from registry.models import Assessment, Licence
 from registry.states import LICENCE
 from registry.views.door import allow, chosen, download, is_insider, next_clock, pages, place_name
+from registry.vocabulary.papers import CONFLICTS, PAPERS, REFUSAL_GROUNDS
 from registry.vocabulary.steps import CRITERIA, LICENCE_LEVELS
-
-
-@pages.get("/operators")
-def operators() -> Any:
-    """The public register: who is licensed, for what, until when; also as CSV, XLSX or JSON."""
-    asked = chosen("q", "level", "state", "jurisdiction")
-    found = queries.operators(**asked)
-    if kind := request.args.get("format"):
-        return _as_json(found) if kind == "json" else _file(found, kind)
-    return render_template(
-        "registry/operators.html",
-        page=paged(found),
-        chosen=asked,
-        levels=LICENCE_LEVELS,
-        states=("in_force", "suspended", "revoked", "expired"),
-        place_name=place_name,
-    )
-
-
-def _file(found: Any, kind: str) -> Any:
-    headings = [
-        N_("Number of the licence"),
-        N_("Holder"),
-        N_("Unified social credit code"),
-        N_("Level"),
-        N_("Scope of the licence"),
-        N_("Jurisdiction"),
-        N_("Valid from"),
-        N_("Valid until"),
-        N_("State"),
-    ]
-    return sheet("operators", headings, (_row(row) for row in db.session.scalars(found)), kind)
-
-
-def _row(row: Licence) -> list[Any]:
-    level, state = Text(LICENCE_LEVELS[row.level]), Text(state_word(row.state))
-    holder = (row.organisation.name, row.organisation.uscc)
-    return [
-        row.number,
-        *holder,
-        level,
-        row.scope,
-        place_name(row.jurisdiction),
-        row.valid_from,
-        row.valid_until,
-        state,
-    ]
-
-
-def _as_json(found: Any) -> Any:
-    rows = [
-        LicenceView().dump(row) | {"name": row.organisation.name, "uscc": row.organisation.uscc}
-        for row in db.session.scalars(found)
-    ]
-    return jsonify({"items": rows, "total": len(rows)})
 
 
 @pages.get("/licences")
@@ -82,10 +26,9 @@ def licences() -> Any:
     if not actor.is_signed_in:
         raise NotSignedIn()
     asked = chosen("state")
-    found = paged(queries.licences(actor, state=asked["state"]))
     return render_template(
         "registry/licences.html",
-        page=found,
+        page=paged(queries.licences(actor, state=asked["state"])),
         chosen=asked,
         states=sorted(LICENCE.states),
         levels=LICENCE_LEVELS,
@@ -94,24 +37,69 @@ def licences() -> Any:
 
 @pages.get("/licences/<uuid:licence_id>")
 def licence(licence_id: UUID) -> Any:
-    """One licence: what anybody may read, and for the parties dossier, assessments, clocks and log."""
-    found = queries.licence(licence_id, current_actor())
-    inside = is_insider(found, found.organisation_id)
+    """One licence: what anybody may read; for the parties papers, assessments, clocks and log."""
+    actor = current_actor()
+    found = queries.licence(licence_id, actor)
+    own = queries.assessment_of(found.id, actor.user_id) if actor.is_signed_in else None
+    inside = reads_papers(found, actor, own)
     return render_template(
         "registry/licence.html",
         licence=found,
         inside=inside,
-        documents=documents.documents_of(found),
+        own=own,
+        assessments=_shown(found, actor, own) if inside else [],
+        needed=due.profile(found).number("assessment.assessors"),
+        may_name=inside and _may_name(found, actor),
+        objections=queries.objections_to(found.id) if inside else [],
+        notices=queries.notices_of(found.id) if inside else [],
+        rechecks=queries.rechecks_of(found.id) if inside else [],
+        documents=documents.documents_of(found, actor),
         clock=next_clock(found) if inside else None,
+        renewable=_renewable(found, actor),
         criteria=CRITERIA,
         levels=LICENCE_LEVELS,
+        papers=PAPERS,
+        conflicts=CONFLICTS,
+        grounds=REFUSAL_GROUNDS,
         place=place_name(found.jurisdiction),
     )
 
 
+def reads_papers(found: Licence, actor: Actor, own: Assessment | None) -> bool:
+    """Whether the reader sees statements and papers: a party or overseer; an assessor once impartiality is declared."""
+    if actor.organisation_id is not None and actor.organisation_id == found.organisation_id:
+        return True
+    if own is not None and own.state in ("named", "recused"):
+        return False
+    assessing = own is not None
+    return assessing or "expert" not in actor.roles and is_insider(found)
+
+
+def _shown(found: Licence, actor: Actor, own: Assessment | None) -> list[Assessment]:
+    """The assessments the reader may see: never the applicant; nobody else's while one's own is awaited."""
+    if actor.organisation_id == found.organisation_id:
+        return []
+    if own is not None and own.state == "declared":
+        return [own]
+    return queries.assessments_of(found.id, actor)
+
+
+def _may_name(found: Licence, actor: Actor) -> bool:
+    deciding = "authority" in actor.roles and "decide" in actor.mandates
+    return deciding and found.jurisdiction in actor.jurisdictions and found.state in ("under_assessment", "assessed")
+
+
+def _renewable(found: Licence, actor: Actor) -> bool:
+    """Whether the holder can apply for the renewal now."""
+    if found.state != "in_force" or found.organisation_id != actor.organisation_id or found.valid_until is None:
+        return False
+    opens = found.valid_until - timedelta(days=due.profile(found).number("licence.renew_window_days"))
+    return opens <= clock.today() <= found.valid_until
+
+
 @pages.route("/licences/new", methods=["GET", "POST"])
 def draft_licence() -> Any:
-    """Apply for a licence."""
+    """Apply for a licence, with what was said in the last application proposed."""
     return _form(commands.draft, None)
 
 
@@ -123,10 +111,14 @@ def amend_licence(licence_id: UUID) -> Any:
 
 def _form(command: Any, subject: Licence | None) -> Any:
     allow(command, subject)
-    values: dict[str, Any] | None = None
-    if subject is not None:
-        values = {"level": subject.level, "scope": subject.scope, "jurisdiction": subject.jurisdiction}
-        values |= subject.dossier
+    actor = current_actor()
+    last = subject or queries.last_application(actor.organisation_id)
+    values: dict[str, Any] = {}
+    if last is not None:
+        values = {"level": last.level, "scope": last.scope, "jurisdiction": last.jurisdiction} | last.statements
+    if subject is None and (renewed := request.args.get("renews")):
+        values["renews_id"] = renewed
+    papers = queries.papers_of(actor.organisation_id)
     return form_page(
         "registry/licence_form.html",
         command,
@@ -134,13 +126,18 @@ def _form(command: Any, subject: Licence | None) -> Any:
         values=values,
         then=lambda found: redirect(address_of(found)),
         criteria=CRITERIA,
+        papers=papers,
+        words=PAPERS,
+        prefilled=subject is None and last is not None,
     )
 
 
-@pages.get("/licences/<uuid:licence_id>/files/<kind>")
-def licence_file(licence_id: UUID, kind: str) -> Any:
-    """A paper of the dossier, for the applicant and those who assess."""
-    found = queries.licence(licence_id, current_actor())
-    if not is_insider(found, found.organisation_id):
+@pages.get("/licences/<uuid:licence_id>/papers/<kind>")
+def licence_paper(licence_id: UUID, kind: str) -> Any:
+    """A paper as it was handed in, for the applicant and those who assess."""
+    actor = current_actor()
+    found = queries.licence(licence_id, actor)
+    own = queries.assessment_of(found.id, actor.user_id) if actor.is_signed_in else None
+    if not reads_papers(found, actor, own):
         raise NotFound()
-    return download(found.files.get(kind))
+    return download(next((row for row in found.papers if row["kind"] == kind), None))

@@ -39,8 +39,10 @@ def objections() -> Any:
 def objection(receipt: str) -> Any:
     """How an objection stands, by its receipt number; who lodged it, and why, is shown to those who decide."""
     found = queries.objection_by_receipt(receipt)
-    inside = may_see(current_actor(), found)
-    return render_template("registry/objection.html", objection=found, inside=inside)
+    actor = current_actor()
+    inside = may_see(actor, found)
+    named = inside and actor.organisation_id != found.applicant_id  # who objects is not told to the registrant
+    return render_template("registry/objection.html", objection=found, inside=inside, named=named)
 
 
 @pages.get("/objections/<receipt>/evidence")

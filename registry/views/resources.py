@@ -5,14 +5,15 @@ from uuid import UUID
 
 from flask import redirect, render_template, request
 
+from kernel.actor import ANONYMOUS
 from kernel.db import db
-from kernel.pages import address_of, current_actor, current_locale, form_page, paged, sheet
+from kernel.pages import Searched, address_of, current_actor, current_locale, form_page, paged, sheet
 from kernel.states import state_word
 from kernel.words import N_, Text
 from registry import queries
 from registry.commands import resource as commands
 from registry.models import DataResource
-from registry.views.door import allow, chosen, is_insider, pages, place_name
+from registry.views.door import allow, is_insider, pages, place_name
 from registry.vocabulary import FREQUENCIES, LOCAL_LEVELS, NATIONAL_GRADES, OPENING_ATTRIBUTES
 from registry.vocabulary.steps import REGISTRATION_KINDS
 
@@ -22,17 +23,11 @@ MOST_CHOICES = 200
 @pages.get("/resources")
 def resources() -> Any:
     """The public register: what is or was registered, with its number, holder, validity and state."""
-    asked = chosen("q", "jurisdiction", "state")
-    found = queries.public_resources(current_actor(), **asked)
+    searched = Searched(ANONYMOUS, ["resource"], order="title")
     if kind := request.args.get("format"):
-        return _file(found, kind)
-    return render_template(
-        "registry/resources.html",
-        page=paged(found),
-        chosen=asked,
-        places=queries.resource_places(),
-        place_name=place_name,
-    )
+        return _file(searched, kind)
+    page = searched.page
+    return render_template("registry/resources.html", page=page, searched=searched, place_name=place_name)
 
 
 @pages.get("/resources/own")
@@ -43,7 +38,7 @@ def own_resources() -> Any:
     return render_template("registry/own_resources.html", page=found)
 
 
-def _file(found: Any, kind: str) -> Any:
+def _file(searched: Searched, kind: str) -> Any:
     headings = [
         N_("Registration code"),
         N_("Name of the resource"),
@@ -52,7 +47,7 @@ def _file(found: Any, kind: str) -> Any:
         N_("Valid until"),
         N_("State"),
     ]
-    rows = (_row(row) for row in db.session.scalars(found))
+    rows = (_row(row) for row in searched.every())
     return sheet("resources", headings, rows, kind)
 
 

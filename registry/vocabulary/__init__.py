@@ -3,6 +3,7 @@
 import re
 
 from registry.vocabulary.codelist import CodeList, Term, fold, load, nearest
+from registry.vocabulary.entry_fields import ENTRY_FIELDS, FIELDS
 
 OPENING_ATTRIBUTES = load("attributes", "opening")
 SHARING_ATTRIBUTES = load("attributes", "sharing")
@@ -16,7 +17,9 @@ FREQUENCIES = load("frequency", "frequency")
 FORMATS = load("formats", "format")
 THEMES = load("themes", "theme")
 INDUSTRIES = load("industries", "industry")
-FIELDS = load("fields", "field")
+OPERATION_ATTRIBUTES = load("attributes", "operation")
+SENSITIVITIES = load("attributes", "sensitivity")
+ITEM_TYPES = load("attributes", "item_type")
 
 # 2017 guide for compiling catalogues: class 1 digit, item 2, sub-item 3, detail of any length, “/”, serial number.
 RESOURCE_CODE = re.compile(r"[1-3]\d{2}\d{3}\d*/\d+", re.ASCII)
@@ -24,16 +27,20 @@ RESOURCE_CODE = re.compile(r"[1-3]\d{2}\d{3}\d*/\d+", re.ASCII)
 __all__ = [
     "DATABASE_LEVELS",
     "DATA_FORMS",
+    "ENTRY_FIELDS",
     "FIELDS",
     "FORMATS",
     "FREQUENCIES",
     "INDUSTRIES",
+    "ITEM_TYPES",
     "LEGAL_BASES",
     "LOCAL_LEVELS",
     "NATIONAL_GRADES",
     "OPENING_ATTRIBUTES",
+    "OPERATION_ATTRIBUTES",
     "RESOURCE_CODE",
     "RESOURCE_RIGHTS",
+    "SENSITIVITIES",
     "SHARING_ATTRIBUTES",
     "THEMES",
     "CodeList",

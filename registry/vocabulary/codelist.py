@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,15 @@ _NOISE = re.compile(r"[\s、，,;；:：·_\-－—/（）()\[\]【】“”\"'�
 
 def fold(word: str) -> str:
     """A word without what does not change its meaning: width, case, blanks, punctuation."""
+    return _folded(word) if len(word) <= _KEPT else _fold(word)
+
+
+def _fold(word: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", word)).casefold()
+
+
+_KEPT = 60  # longer ones hardly come twice
+_folded = lru_cache(maxsize=65_536)(_fold)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,15 @@
 
 import json
 import sys
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 
 from kernel import audit, clock
+from kernel.audit import witnesses
+from kernel.audit.notes import Checkpoint
+from kernel.db import db
 from supervision import commands
 
 cli = AppGroup("supervision", help="Deadlines and what time itself has to do.")
@@ -30,19 +34,20 @@ def tick(as_json: bool) -> None:
 
 @audit_cli.command("verify")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def verify(as_json: bool) -> None:
-    """Check every event, every leaf and every signed checkpoint. Exit code 1 when anything is wrong."""
-    found = audit.verify()
+@click.option("--checkpoint", "held", type=click.File(encoding="utf-8"), help="Signed notes that somebody else holds.")
+def verify(as_json: bool, held: Any) -> None:
+    """Check every event, leaf, tile, checkpoint and sealed row. Exit code 1 when anything is wrong."""
+    found = audit.verify(held.read() if held else "")
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
         click.echo(
-            f"{found['events']} events, {found['sealed']} sealed, {found['unsealed']} waiting to be sealed"
+            f"{found['events']} events, {found['sealed']} sealed, {found['unsealed']} waiting to be sealed, "
+            f"{found['rows']} results under seal"
         )
         for problem in found["problems"]:
-            click.echo(
-                f"  {problem['kind']}: event {problem['event']} {problem['command']}: {problem['what']}"
-            )
+            named = " ".join(problem[part] for part in ("row", "event", "command") if problem[part])
+            click.echo(f"  {problem['kind']}: {named}: {problem['what']}")
     if found["problems"]:
         sys.exit(1)
 
@@ -51,3 +56,20 @@ def verify(as_json: bool) -> None:
 def seal() -> None:
     """Append what is new to the log now."""
     click.echo(f"{audit.seal(clock.now())} events sealed")
+
+
+@audit_cli.command("countersign")
+@click.argument("note", type=click.File(encoding="utf-8"))
+def countersign(note: Any) -> None:
+    """Keep what a witness signed under a checkpoint that was sent to him by mail: NOTE is the file he sent back."""
+    try:
+        point, lines = Checkpoint.read(note.read())
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    ours = db.session.get(audit.AuditCheckpoint, point.size)
+    if ours is None or ours.root != point.root.hex():
+        raise click.ClickException(f"This log has no such checkpoint of {point.size} entries.")
+    kept = witnesses.keep_lines(ours, "\n".join(lines))
+    if not kept:
+        raise click.ClickException("No line of a witness that SHUHENG_LOG_WITNESS_KEYS names, or it is kept already.")
+    click.echo(f"Kept: {', '.join(kept)}")

@@ -4,4 +4,16 @@ from flask import Blueprint
 
 pages = Blueprint("supervision", __name__)
 
-from supervision.views import check, clocks, desk, events, law, site  # noqa: E402, F401
+from supervision.views import (  # noqa: E402, F401
+    check,
+    clocks,
+    desk,
+    events,
+    law,
+    log,
+    operating,
+    search,
+    searches,
+    site,
+    synonyms,
+)

@@ -1,17 +1,22 @@
-"""The public check of a document: by its code, by its QR, or by the file itself. No account, nothing stored."""
+"""The public check of a document, registration, licence or right: by its code, by its QR, or by the file itself.
+
+No account, nothing stored.
+"""
 
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 
-from kernel import audit, documents
+from kernel import audit, clock, documents
 from kernel.audit import canonical
-from kernel.config import settings
 from kernel.documents import Document
 from kernel.errors import DomainError, NotFound
 from kernel.pages import current_actor
+from kernel.permissions import may_see
 from kernel.words import N_, Text
+from supervision import queries
 from supervision.views import pages
+from supervision.vocabulary import STANDING_WORDS
 
 
 @pages.get("/check")
@@ -21,7 +26,12 @@ def check() -> Any:
     if not code:
         return render_template("supervision/check.html", problem=None, code="")
     document = _found(code)
-    return redirect(url_for("supervision.checked", code=document.check_code)) if document else _unknown(code)
+    if document is not None:
+        return redirect(url_for("supervision.checked", code=document.check_code))
+    told = queries.standing(code, clock.today())
+    if told["subject"] is not None:
+        return redirect(url_for("supervision.checked", code=told["check_code"] or told["code"]))
+    return _unknown(code)
 
 
 def _found(code: str) -> Document | None:
@@ -43,7 +53,7 @@ def checked(code: str) -> Any:
     """What the register says of a document: whole or changed, who signed, status, place in the log."""
     document = _found(code)
     if document is None:
-        return _unknown(code)
+        return _told(code)
     upload = request.files.get("file") if request.method == "POST" else None
     content = upload.read() if upload and upload.filename else None
     event = documents.logged_event(document)
@@ -59,19 +69,35 @@ def checked(code: str) -> Any:
     )
 
 
+def _told(code: str) -> Any:
+    """How a registration, licence or right stands, with its place in the log; nothing of what is not public."""
+    told = queries.standing(code, clock.today())
+    if told["subject"] is None:
+        return _unknown(code)
+    if told["check_code"]:
+        return redirect(url_for("supervision.checked", code=told["check_code"]))
+    event = queries.proving_event(told["subject"])
+    return render_template(
+        "supervision/standing.html",
+        told=told,
+        words=STANDING_WORDS,
+        subject=told["subject"] if may_see(current_actor(), told["subject"]) else None,
+        event=event,
+        proof=audit.proof_of(event.id) if event else None,
+    )
+
+
 @pages.get("/check/<code>/proof.json")
 def proof(code: str) -> Any:
-    """The place of the document's event in the log, with the path to the signed root, as a file."""
-    document = documents.by_check_code(code)
-    event = documents.logged_event(document)
+    """The place in the log of the event that issued a document, or brought a right to where it stands, as a file."""
+    subject = _found(code) or queries.standing(code, clock.today())["subject"]
+    event = queries.proving_event(subject) if subject is not None else None
     found = audit.proof_of(event.id) if event else None
     if found is None:
         raise NotFound()
-    key = audit.signing_key().public_key().public_bytes_raw().hex()
-    body = canonical(
-        found | {"document_sha256": document.sha256, "log_key": key, "site": settings().base_url}
-    )
-    return Response(body, mimetype="application/json")
+    body = canonical(found | {"number": subject.number})
+    headers = {"Content-Disposition": f'attachment; filename="{subject.number}-proof.json"'}
+    return Response(body, mimetype="application/json", headers=headers)
 
 
 @pages.get("/documents/<code>")

@@ -1,8 +1,8 @@
-"""Pages for everybody: home, help, service status, search, site map, the reader of the interfaces."""
+"""Pages for everybody: home, help, service status, site map, the reader of the interfaces."""
 
 from typing import Any
 
-from flask import current_app, jsonify, redirect, render_template, request, send_from_directory, url_for
+from flask import current_app, jsonify, render_template, send_from_directory
 
 from kernel import clock, config
 from supervision import queries
@@ -41,12 +41,6 @@ def sitemap() -> Any:
     return render_template("site/sitemap.html")
 
 
-@pages.get("/search")
-def search() -> Any:
-    """Words typed anywhere lead to the catalogue's search."""
-    return redirect(url_for("registry.catalogue", q=request.args.get("q", "").replace("\x00", "")))
-
-
 @pages.get("/healthz")
 def healthz() -> Any:
     """The state of the service as JSON: version, database, calendar, queue, log, daily run."""
@@ -70,5 +64,6 @@ def favicon() -> Any:
 @pages.get("/robots.txt")
 def robots() -> Any:
     """What crawlers may read."""
-    text = f"User-agent: *\nDisallow: /do/\nDisallow: /api/\nSitemap: {config.settings().base_url}/sitemap\n"
+    closed = "".join(f"Disallow: /{part}/\n" for part in ("do", "api", "account"))
+    text = f"User-agent: *\n{closed}Sitemap: {config.settings().base_url}/sitemap.xml\n"
     return current_app.response_class(text, mimetype="text/plain")

@@ -3,7 +3,6 @@
 The provider is an HTTP client of our own under its real SDK.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,27 +14,11 @@ import stripe
 
 from accounts.models import Person
 from billing import gateway
-from kernel import config, pdf
+from kernel import config
 from kernel.db import db
 from tests.factories.accounts import sign_in
 
 KEY, SECRET = "sk_test_key_for_tests", "whsec_for_tests"
-
-
-@pytest.fixture
-def printing() -> None:
-    """The real printer, for tests that read what is printed."""
-
-
-@pytest.fixture(autouse=True)
-def quick_printer(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A printer that takes no time: the bytes depend on the page alone, as those of the real one do."""
-
-    def render(html: str, **_rest: object) -> bytes:
-        return b"%PDF-1.7\n" + hashlib.sha256(html.encode()).hexdigest().encode() + b"\n%%EOF\n"
-
-    if "printing" not in request.fixturenames:
-        monkeypatch.setattr(pdf, "render", render)
 
 
 class Provider(stripe.HTTPClient):

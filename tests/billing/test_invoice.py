@@ -70,7 +70,8 @@ class TestIssue:
         (running,) = due.running_of(bill)
         assert (running.name, running.organisation_id) == ("payment", market.buyer.organisation_id)
 
-    def test_draws_up_the_bill_for_both_sides(self, market, printing):
+    @pytest.mark.prints
+    def test_draws_up_the_bill_for_both_sides(self, market):
         bill = a_bill(market)
         (document,) = documents.documents_of(bill)
         assert document.kind == "invoice"

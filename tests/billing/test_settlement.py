@@ -128,7 +128,8 @@ class TestClose:
         assert (agency.share_minor, agency.payable_minor, agency.waived_minor) == (20_000, 20_000, 10_000)
         assert [running.name for running in due.running_of(row)] == ["payout"]
 
-    def test_embeds_every_line_so_that_the_party_can_recompute(self, market, tomorrow, printing):
+    @pytest.mark.prints
+    def test_embeds_every_line_so_that_the_party_can_recompute(self, market, tomorrow):
         row = a_closed_settlement(market, tomorrow, tomorrow)
         document = documents.current("settlement_statement", row, str(market.agency.organisation_id))
         embedded = PdfReader(BytesIO(documents.content(document))).attachments["lines.json"][0]

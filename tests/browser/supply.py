@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kernel.fields import File
+from registry.vocabulary.papers import PAPERS
 from tests.browser.visitor import Visitor
 from tests.journeys.story import PAPER, small_catalogue
 
@@ -73,7 +74,7 @@ def complete_one_entry(v: Visitor) -> None:
 
 def register_the_resource(v: Visitor, password: str) -> None:
     """2. The agency describes and hands in; the registrar accepts, announces, codes; a PDF that anybody can check."""
-    v.live.at("2026-03-09T09:00")
+    v.live.at("2026-03-19T09:00")
     v.become(AGENCY)
     v.go("/resources/own")
     v.press_link("Describe a data resource")
@@ -100,7 +101,7 @@ def register_the_resource(v: Visitor, password: str) -> None:
     v.press("Hand in the registration")
     v.sees_state("Submitted")
     v.leave()
-    v.live.at("2026-03-11T09:00")
+    v.live.at("2026-03-20T09:00")
     v.become(REGISTRAR)
     v.go("/desk")
     v.follow(RESOURCE, own=True, exact=False)
@@ -111,7 +112,7 @@ def register_the_resource(v: Visitor, password: str) -> None:
     v.leave()
     v.go(case)  # anybody reads the notice and could object
     v.sees("Do you object?", own=False)
-    v.live.at("2026-04-01T09:00")
+    v.live.at("2026-04-07T09:00")
     v.become(REGISTRAR)
     v.go(case)
     v.act("Give the code")
@@ -121,13 +122,14 @@ def register_the_resource(v: Visitor, password: str) -> None:
 
 
 def license_the_firms(v: Visitor, password: str) -> None:
-    """3a. Operator and developer apply for their licences; one person assesses, another grants."""
+    """3a. Both firms fill their dossiers and apply; one person assesses, another announces and grants."""
     for who, name, level in (
         (OPERATOR, "衡数一级开发有限公司", "First-level development"),
         (DEVELOPER, "云汀智算科技有限公司", "Second-level development"),
     ):
-        v.live.at("2026-04-02T09:00")
+        v.live.at("2026-03-06T10:00")
         v.become(who)
+        fill_the_dossier(v)
         v.go("/licences")
         v.press_link("Apply for a licence")
         v.tick("Level", level)
@@ -136,27 +138,16 @@ def license_the_firms(v: Visitor, password: str) -> None:
             ("面向防汛与保险。", "自建三级等保平台。", "团队二十人。", "设安全负责人。")
         ):
             v.page.get_by_label(v.label("Your statement")).nth(place).fill(words)
-        for proof in ("technical condition", "processing ability", "security management"):
-            v.upload(f"Proof of the {proof}", PAPER)
         v.press("Save the draft")
         v.press("Hand in the application")
         case = v.path
         v.leave()
-        v.live.at("2026-04-03T09:00")
-        v.become(REVIEWER)
-        v.go(case)
-        v.press("Accept")
-        v.act("Assess")
-        for criterion in CRITERIA:
-            v.write(criterion, "86")
-        v.write("Opinion", "符合条件。")
-        v.press("Assess")
-        v.leave()
-        v.live.at("2026-04-07T09:00")
+        assess_the_firm(v, case)
+        v.live.at("2026-03-18T09:00")
         v.become(DECIDER)
         v.go(case)
         v.act("Grant the licence")
-        v.write("Reasons for the decision", "经评估符合条件，准予取得资格。")
+        v.write("Reasons for the decision", "经评估符合条件，公示无异议，准予取得资格。")
         v.press("Grant the licence")
         v.sees_state("In force")
         v.leave()
@@ -164,4 +155,46 @@ def license_the_firms(v: Visitor, password: str) -> None:
         v.sees(name)
 
 
-STEPS = [import_a_catalogue, register_the_resource, license_the_firms]
+def fill_the_dossier(v: Visitor) -> None:
+    """Every paper the rules ask for, once."""
+    for kind in PAPERS:
+        v.go(f"/dossiers/papers/new?kind={kind}")
+        v.write("Issued by", "衡州市市场监督管理局")
+        v.write("Valid from", "2026-01-05")
+        v.upload("File of the paper", PAPER)
+        v.press("Add a paper")
+
+
+def assess_the_firm(v: Visitor, case: str) -> None:
+    """The authority accepts and names an assessor, who declares no tie and gives points; another announces."""
+    v.live.at("2026-03-09T09:00")
+    v.become(DECIDER)
+    v.go(case)
+    v.press("Accept")
+    v.press_link("Name an assessor")
+    v.choose("Assessor", "数据局审核处周科长 · 衡州市数据局", own=True)
+    v.press("Name an assessor")
+    v.leave()
+    v.become(REVIEWER)
+    v.go(case)
+    v.press_link("To your assessment")
+    v.act("Declare ties to the applicant")
+    v.tick(
+        "Is there anything that ties you to the applicant?",
+        "No. I have no tie to the applicant and assess impartially.",
+    )
+    v.press("Declare ties to the applicant")
+    v.press_link("Give points")
+    for criterion in CRITERIA:
+        v.write(criterion, "86")
+    v.write("Opinion", "符合条件。")
+    v.press("Hand in the assessment")
+    v.leave()
+    v.live.at("2026-03-10T09:00")
+    v.become(DECIDER)
+    v.go(case)
+    v.press("Announce to the public")
+    v.leave()
+
+
+STEPS = [import_a_catalogue, license_the_firms, register_the_resource]

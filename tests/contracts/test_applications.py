@@ -1,6 +1,7 @@
 """What can be done to an application, from the draft to the decision."""
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -146,7 +147,7 @@ class TestSubmit:
         resource = made.a_source(who)
         asked = made.an_application(who, resource)
         with clock.frozen(clock.now() + timedelta(days=366 * 4)), pytest.raises(RuleBroken) as caught:
-            made.licensed(who)
+            made.licensed(replace(who, authority=colleague(who.authority)))
             made.submitted(asked, who.operator)
         assert "R01" in caught.value.ids
 
@@ -293,7 +294,7 @@ class TestGrant:
     def test_looks_at_the_sources_and_the_licence_once_more(self, who) -> None:
         asked = made.assessed(made.submitted(made.an_application(who), who.operator), who.authority)
         held = queries.checks.licence_in_force(who.operator.organisation_id, "first_level", clock.today())
-        suspended = {"reasons": "整改。", "basis": "YN L180"}
+        suspended = {"reasons": "整改。", "basis": "YN L180", "urgent": True}
         execute(licence.suspend, actor=who.authority, subject_id=held.id, data=suspended)
         with pytest.raises(RuleBroken) as caught:
             made.granted(asked, who.deputy, made.first_shares(who))

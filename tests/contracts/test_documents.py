@@ -14,6 +14,8 @@ from tests.contracts.test_agreements import ORDER, order_agreement
 from tests.factories import contracts as made
 from tests.factories.accounts import an_actor
 
+pytestmark = pytest.mark.prints
+
 
 class TestTexts:
     @pytest.mark.parametrize("kind", [*AGREEMENT_KINDS, "decision_letter"])

@@ -13,7 +13,7 @@ from kernel.command import execute
 from kernel.db import db
 from kernel.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from registry.commands import catalogue, licence
-from registry.commands import registration as registrations
+from registry.commands import registration_life as registrations
 from registry.queries import registration_in_force
 from tests.factories import contracts as made
 from tests.factories.accounts import an_actor
@@ -236,7 +236,7 @@ class TestNewsFromTheRegistry:
     ) -> None:
         first, second, _developer = family
         found = queries.live.licence_in_force(first.holder_id, "first_level", clock.today())
-        reasons = {"reasons": "整改。", "basis": "YN L180"}
+        reasons = {"reasons": "整改。", "basis": "YN L180", "urgent": True}
         execute(licence.suspend, actor=who.authority, subject_id=found.id, data=reasons)
         assert states(first, second) == ["suspended", "suspended"]
         execute(licence.lift, actor=who.authority, subject_id=found.id, data={"reasons": "已整改。"})

@@ -8,6 +8,7 @@ import pytest
 
 from contracts import rules
 from contracts.rules import Bounds
+from contracts.rules.dossier import dossier_is_valid
 from contracts.vocabulary import PRINTED_CLAUSES, Level
 from kernel.errors import RuleBroken
 from kernel.words import Text
@@ -324,3 +325,11 @@ class TestReplyWindowHasPassed:
     def test_refuses_on_the_last_day_itself(self) -> None:
         with refused("2027-01-10"):
             rules.reply_window_has_passed(date(2027, 1, 10), date(2027, 1, 10), False)
+
+
+class TestDossierIsValid:
+    def test_refuses_papers_that_are_over(self) -> None:
+        dossier_is_valid([], date(2026, 11, 23))
+        with pytest.raises(RuleBroken) as caught:
+            dossier_is_valid([Text("Credit report")], date(2026, 11, 23))
+        assert "P01" in caught.value.ids and "Credit report" in str(caught.value)

@@ -45,14 +45,14 @@ def a_person(email: str | None = None, **facts: Any) -> Person:
 
 
 def an_organisation(
-    *roles: str, jurisdiction: str = PLACE, responsible: bool = True, **facts: Any
+    *roles: str, jurisdiction: str = PLACE, responsible: bool = True, in_office: bool = True, **facts: Any
 ) -> Organisation:
     """An organisation with these roles (buyer when none is named), by default with its responsible persons named."""
     number = next(_numbers)
     given = {
         "name": f"Organisation {number}",
         "uscc": a_code(),
-        "legal_form": "government_body" if set(roles) & set(MANAGING) else "enterprise",
+        "legal_form": legal_form_of(roles),
         "jurisdiction": jurisdiction,
         "roles": list(roles or ("buyer",)),
         "legal_representative": f"Representative {number}",
@@ -63,7 +63,30 @@ def an_organisation(
     if responsible:
         named = {"data_body": "Data office", "security_head": "Head", "security_officer": "Officer"}
         execute(organisations.name_responsible, actor=SYSTEM, subject_id=made.id, data=named)
+    if "registrar" in roles and in_office:
+        in_office_as_registrar(made)
     return made
+
+
+def legal_form_of(roles: Iterable[str]) -> str:
+    """What an organisation with these roles usually is."""
+    if "registrar" in roles:
+        return "public_institution"
+    return "government_body" if set(roles) & set(MANAGING) else "enterprise"
+
+
+def in_office_as_registrar(organisation: Organisation) -> None:
+    """The organisation named as a registrar from today on, for ten years."""
+    from registry import queries as _  # noqa: F401, PLC0415  knows who is in office
+    from registry.commands import registrar  # noqa: PLC0415  the registry stands above accounts
+
+    named = {
+        "organisation_id": str(organisation.id),
+        "naming_number": "衡数函〔2026〕1号",
+        "qualified_from": (clock.today() - timedelta(days=365)).isoformat(),
+        "qualified_until": (clock.today() + timedelta(days=3650)).isoformat(),
+    }
+    execute(registrar.name, actor=SYSTEM, data=named)
 
 
 def a_member(

@@ -1,20 +1,42 @@
 """Entries, resources, registrations, licences and releases for tests, made by the real commands."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
 from accounts import queries as accounts
-from kernel import clock
+from kernel import clock, due
 from kernel.actor import ANONYMOUS, Actor
 from kernel.command import execute
 from kernel.db import db
 from kernel.fields import File
-from registry import reactions  # noqa: F401  coding registers the resource by a reaction
-from registry.commands import catalogue, licence, objection, registration, release, resource
-from registry.models import CatalogueEntry, DataResource, Licence, Objection, Registration, Release
+from registry import queries, reactions  # noqa: F401  coding registers the resource by a reaction
+from registry.commands import (
+    assessment,
+    catalogue,
+    dossier,
+    licence,
+    notice,
+    objection,
+    registration,
+    release,
+    resource,
+)
+from registry.models import (
+    Assessment,
+    CatalogueEntry,
+    DataResource,
+    Dossier,
+    Licence,
+    Notice,
+    Objection,
+    Registration,
+    Release,
+)
+from registry.vocabulary.papers import PAPERS
 from tests.factories.accounts import PLACE, a_member, acting, an_actor
+from tests.factories.collecting import explained
 
 PDF = File("paper.pdf", b"%PDF-1.7\nA paper.\n%%EOF\n")
 CSV = File("stations.csv", "站点,雨量\n东站,12\n西站,9\n".encode())
@@ -88,7 +110,7 @@ def assessed(entry: CatalogueEntry, agency: Actor) -> CatalogueEntry:
 def a_submitted_entry(agency: Actor | None = None, **facts: Any) -> CatalogueEntry:
     """An entry handed in for review."""
     agency = agency or an_agency()
-    entry = assessed(a_draft(agency, **facts), agency)
+    entry = explained(assessed(a_draft(agency, **facts), agency), agency)
     return execute(catalogue.submit, actor=agency, subject_id=entry.id)
 
 
@@ -127,6 +149,7 @@ def a_registration(
         "risk_assessment": "不含个人信息。",
         "commitment_letter": PDF,
         "evidence": PDF,
+        "ground": "given_up_or_expired" if kind == "cancellation" else None,
         **facts,
     }
     values = {name: value for name, value in values.items() if value is not None}
@@ -172,28 +195,77 @@ def an_objection(found: Registration, **facts: Any) -> Objection:
         "name": "李某",
         "contact": "0000-1234567",
         "grounds": "该数据资源中的数据由我单位提供，未经我单位同意。",
+        "proof": "数据提供协议（2025年）第三条。",
     }
-    return execute(objection.lodge, actor=ANONYMOUS, data=values | facts)
+    given = {name: value for name, value in (values | facts).items() if value is not None}
+    return execute(objection.lodge, actor=ANONYMOUS, data=given)
+
+
+def a_dossier(operator: Actor, kinds: Collection[str] = tuple(PAPERS), **facts: Any) -> Dossier | None:
+    """The dossier of an operator with a current paper of each kind it does not hold yet."""
+    held = queries.papers_of(operator.organisation_id)
+    for kind in kinds:
+        if kind not in held or facts:
+            paper = {
+                "kind": kind,
+                "issuer": "衡州市市场监督管理局",
+                "number": "HZ-1",
+                "valid_from": "2020-01-01",
+                "file": PDF,
+            }
+            execute(dossier.add_paper, actor=operator, data=paper | facts)
+    return queries.dossier_of(operator.organisation_id)
 
 
 def a_licence_application(operator: Actor | None = None, **facts: Any) -> Licence:
-    """An application for a licence with its dossier, not yet handed in."""
-    papers = {
-        f"{name}_file": PDF for name in ("technical_condition", "processing_ability", "security_management")
-    }
-    values = {name: value for name, value in {**LICENCE, **papers, **facts}.items() if value is not None}
-    return execute(licence.draft, actor=operator or an_actor("operator"), data=values)
+    """An application for a licence, with the dossier behind it, not yet handed in."""
+    operator = operator or an_actor("operator")
+    if {"operator", "developer"} & operator.roles:
+        a_dossier(operator)
+    values = {name: value for name, value in {**LICENCE, **facts}.items() if value is not None}
+    return execute(licence.draft, actor=operator, data=values)
 
 
-def an_assessed_licence(
+def an_accepted_licence(
     operator: Actor | None = None, authority: Actor | None = None, **facts: Any
 ) -> Licence:
-    """An application that one assessor has assessed."""
+    """An application that waits for its assessors."""
     operator, authority = operator or an_actor("operator"), authority or an_authority()
     found = a_licence_application(operator, **facts)
     execute(licence.submit, actor=operator, subject_id=found.id)
-    execute(licence.accept, actor=authority, subject_id=found.id)
-    execute(licence.assess, actor=authority, subject_id=found.id, data=SCORES | {"opinion": "符合条件。"})
+    return execute(licence.accept, actor=authority, subject_id=found.id)
+
+
+def a_naming(found: Licence, assessor: Actor, authority: Actor) -> Assessment:
+    """Somebody named to assess the application."""
+    named = {"licence_id": str(found.id), "assessor": f"{assessor.user_id}:{assessor.organisation_id}"}
+    return execute(assessment.name_assessor, actor=authority, data=named)
+
+
+def impartial(found: Assessment, assessor: Actor) -> Assessment:
+    """The assessment whose assessor has declared no tie."""
+    return execute(assessment.declare, actor=assessor, subject_id=found.id, data={"impartial": "yes"})
+
+
+def points(number: int = 85, opinion: str = "符合条件。") -> dict[str, Any]:
+    """The same points for each criterion, and an opinion."""
+    return {"scores": [{"criterion": name, "points": number} for name in SCORES], "opinion": opinion}
+
+
+def assessed_by(found: Licence, assessor: Actor, authority: Actor, number: int = 85) -> Assessment:
+    """The application assessed by one person more."""
+    given = impartial(a_naming(found, assessor, authority), assessor)
+    return execute(assessment.score, actor=assessor, subject_id=given.id, data=points(number))
+
+
+def an_assessed_licence(
+    operator: Actor | None = None, authority: Actor | None = None, number: int = 85, **facts: Any
+) -> Licence:
+    """An application that as many have assessed as the rules ask for, the given person of the authority first."""
+    authority = authority or an_authority()
+    found = an_accepted_licence(operator, authority, **facts)
+    for place in range(due.profile(found).number("assessment.assessors")):
+        assessed_by(found, authority if place == 0 else colleague(authority), authority, number)
     return found
 
 
@@ -203,13 +275,32 @@ def colleague(actor: Actor) -> Actor:
     return acting(a_member(organisation), organisation)
 
 
+def an_announced_licence(
+    operator: Actor | None = None, decider: Actor | None = None, authority: Actor | None = None, **facts: Any
+) -> Licence:
+    """An application whose public notice is over: it was announced weeks ago (mandates begin today, so that alone)."""
+    authority = authority or an_authority()
+    found = an_assessed_licence(operator, authority, **facts)
+    with clock.frozen(clock.now() - timedelta(days=30)):
+        return execute(licence.announce, actor=decider or colleague(authority), subject_id=found.id)
+
+
 def a_licence(operator: Actor | None = None, authority: Actor | None = None, **facts: Any) -> Licence:
     """A licence in force, granted by another person than the one who assessed."""
     authority = authority or an_authority()
-    found = an_assessed_licence(operator, authority, **facts)
-    return execute(
-        licence.grant, actor=colleague(authority), subject_id=found.id, data={"reasons": "评估合格。"}
-    )
+    decider = colleague(authority)
+    found = an_announced_licence(operator, decider, authority, **facts)
+    return execute(licence.grant, actor=decider, subject_id=found.id, data={"reasons": "评估合格。"})
+
+
+def heard(
+    act: str, authority: Actor, found: Licence | None = None, organisation_id: Any = None, days: int = 30
+) -> Notice:
+    """Notice of an adverse act, given so many days ago; the time for the reply is over."""
+    about = {"licence_id": str(found.id)} if found is not None else {"organisation_id": str(organisation_id)}
+    data = {"act": act, "reasons": "经查，存在下列问题。", "basis": "YN L180"}
+    with clock.frozen(clock.now() - timedelta(days=days)):
+        return execute(notice.give, actor=authority, data=data | about)
 
 
 def a_prepared_release(

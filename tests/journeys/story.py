@@ -192,15 +192,14 @@ LICENCE = {
     "technical_condition": "自建三级等保平台。",
     "processing_ability": "数据治理团队二十人。",
     "security_management": "设数据安全负责人和应急预案。",
-    "technical_condition_file": PAPER,
-    "processing_ability_file": PAPER,
-    "security_management_file": PAPER,
 }
 LICENCE_SCORES = {
-    "purpose": 88,
-    "technical_condition": 85,
-    "processing_ability": 82,
-    "security_management": 90,
+    "scores": [
+        {"criterion": "purpose", "points": 88},
+        {"criterion": "technical_condition", "points": 85},
+        {"criterion": "processing_ability", "points": 82},
+        {"criterion": "security_management", "points": 90},
+    ],
     "opinion": "符合条件。",
 }
 APPLICATION = {

@@ -26,10 +26,13 @@ from marketplace import queries as marketplace
 from marketplace.commands import delivery, offer, order, product
 from marketplace.queries.offers import plans_of
 from registry import queries as registry
-from registry.commands import catalogue, imports, licence, registration, resource
+from registry.commands import assessment, catalogue, dossier, imports, licence, registration, resource
+from registry.vocabulary.papers import PAPERS
 from supervision.queries import right_of_application
 from tests.journeys import story
 from tests.journeys.story import Cast, name_of, on, sign, the_entry_called, what_it_says, words_of
+
+pytestmark = pytest.mark.prints
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "catalogues" / "zhejiang_lishui.json"
 PRICE_YUAN, PRICE = "8888.88", 888_888
@@ -107,17 +110,29 @@ def the_resource_is_registered(cast: Cast, entry: Any) -> Any:
 
 
 def the_developers_are_licensed(cast: Cast) -> None:
-    """Operator and developer apply; one person of the authority assesses, another grants."""
+    """Operator and developer apply with their dossiers; one person assesses, another announces and grants."""
     for applicant, level in ((cast.operator, "first_level"), (cast.developer, "second_level")):
-        with on("04-01"):
+        with on("03-20"):
             asked = execute(licence.draft, actor=applicant, data=story.LICENCE | {"level": level})
+            with pytest.raises(RuleBroken):  # the dossier is empty
+                execute(licence.submit, actor=applicant, subject_id=asked.id)
+            for kind in PAPERS:
+                paper = {"kind": kind, "issuer": "衡州市市场监督管理局", "valid_from": "2025-01-01"}
+                execute(dossier.add_paper, actor=applicant, data=paper | {"file": story.PAPER})
             execute(licence.submit, actor=applicant, subject_id=asked.id)
-        with on("04-03"):
+        with on("03-23"):
             execute(licence.accept, actor=cast.reviewer, subject_id=asked.id)
-            execute(licence.assess, actor=cast.reviewer, subject_id=asked.id, data=story.LICENCE_SCORES)
-            reasons = {"reasons": "经评估符合条件，准予取得资格。"}
-            with pytest.raises(NotAllowed):  # who assessed does not grant
-                execute(licence.grant, actor=cast.reviewer, subject_id=asked.id, data=reasons)
+            named = {"licence_id": str(asked.id)}
+            named["assessor"] = f"{cast.reviewer.user_id}:{cast.reviewer.organisation_id}"
+            given = execute(assessment.name_assessor, actor=cast.decider, data=named)
+            execute(assessment.declare, actor=cast.reviewer, subject_id=given.id, data={"impartial": "yes"})
+            execute(assessment.score, actor=cast.reviewer, subject_id=given.id, data=story.LICENCE_SCORES)
+            with pytest.raises(NotAllowed):  # who assessed does not announce, nor grant
+                execute(licence.announce, actor=cast.reviewer, subject_id=asked.id)
+            execute(licence.announce, actor=cast.decider, subject_id=asked.id)
+        reasons = {"reasons": "经评估符合条件，公示无异议，准予取得资格。"}
+        with on("03-24"), pytest.raises(RuleBroken):  # the notice still runs
+            execute(licence.grant, actor=cast.decider, subject_id=asked.id, data=reasons)
         with on("04-07"):
             execute(licence.grant, actor=cast.decider, subject_id=asked.id, data=reasons)
         assert asked.state == "in_force"

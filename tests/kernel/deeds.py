@@ -104,6 +104,8 @@ def sheet(name="企业登记基础信息"):
         "notice_to": date(2026, 10, 9),
         "coded_on": date(2026, 10, 12),
         "valid_until": date(2029, 10, 11),
+        "bound": {"zh": "三年", "en": "Three years"},
+        "codes": {"local": "", "national": "53-2026-000001"},
         "deposit_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "registrar": {"zh": "某某登记机构", "en": "Registrar of Somewhere"},
     }

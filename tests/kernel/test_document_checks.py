@@ -15,6 +15,8 @@ from kernel.words import Text
 from tests.kernel import deeds
 from tests.kernel.deeds import NOW, A, draw, draw_sheet, signer
 
+pytestmark = pytest.mark.prints
+
 
 @pytest.fixture
 def deed(app):

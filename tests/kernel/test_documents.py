@@ -27,6 +27,8 @@ from kernel.words import Text
 from tests.kernel import deeds
 from tests.kernel.deeds import NOW, A, B, C, draw, draw_sheet, sheet, signer
 
+pytestmark = pytest.mark.prints
+
 
 @pytest.fixture
 def deed(app):

@@ -76,6 +76,7 @@ class TestWords:
         inner = Text("Until {day}", day=date(2026, 5, 1))
         assert translate(Text("{what}!", what=[inner, "soon"]), "en") == "Until 2026-05-01, soon!"
         assert translate(["a", "b"], "zh") == "a、b" and translate(None, "zh") == ""
+        assert translate(Text(""), "zh") == translate(Text(""), "en") == ""
 
     def test_have_chinese(self):
         assert translate(DomainError().message, "zh") != DomainError.default

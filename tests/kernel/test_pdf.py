@@ -19,6 +19,8 @@ from noto_cjk_sans_otc import FONT_PATH
 
 from kernel import pdf
 
+pytestmark = pytest.mark.prints
+
 AT = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 STYLE = f"@page {{ size: A4; font-family: '{pdf.FAMILY}' }} body {{ font-family: '{pdf.FAMILY}' }}"
 

@@ -19,6 +19,8 @@ from kernel.storage import store
 from tests.kernel import deeds
 from tests.kernel.deeds import NOW, A, B, C, draw, signer
 
+pytestmark = pytest.mark.prints
+
 CONFIRMED = {"confirmed": True, "method": "password", "at": "2026-11-21T08:29:58+00:00"}
 
 

@@ -1,12 +1,16 @@
 """The commands on catalogue entries."""
 
+from datetime import UTC, date, datetime, time, timedelta
+
 import pytest
 
-from kernel import audit, due
+from kernel import audit, clock, due, search
+from kernel.actor import SYSTEM
 from kernel.command import available, execute
 from kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
 from registry import queries
-from registry.commands import catalogue
+from registry.commands import catalogue, changes
+from registry.commands.entry_text import TextConflict
 from tests.factories.registry import (
     ENTRY,
     a_draft,
@@ -74,7 +78,7 @@ class TestAmend:
         execute(
             catalogue.amend, actor=agency, subject_id=entry.id, data=values(themes=["transport", "weather"])
         )
-        counted = queries.facets(agency, "", {}, ["theme"])["theme"]
+        counted = search.find(agency, ["entry"]).facets["theme"]
         assert sorted(counted) == [("transport", 1), ("weather", 1)]
 
     def test_is_unknown_to_other_agencies(self):
@@ -207,7 +211,7 @@ class TestPublish:
 class TestNoteChange:
     def test_starts_the_clock_of_the_agency(self):
         entry = a_published_entry()
-        execute(catalogue.note_change, actor=an_authority(), subject_id=entry.id, data={"what": "职责调整。"})
+        execute(changes.note_change, actor=an_authority(), subject_id=entry.id, data={"what": "职责调整。"})
         assert [clock.name for clock in due.running_of(entry)] == ["update"]
 
 
@@ -234,7 +238,7 @@ class TestUpdate:
         execute(catalogue.revise, actor=agency, subject_id=entry.id, data=values(title="气象站逐时雨量"))
         execute(catalogue.update, actor=an_authority(), subject_id=entry.id)
         assert (entry.title, entry.version, entry.proposed) == ("气象站逐时雨量", 2, {})
-        assert queries.search_entries(agency, "逐时", {}) is not None
+        assert search.find(agency, ["entry"], "逐时").total == 1
 
     def test_needs_a_proposal(self):
         entry = a_published_entry()
@@ -256,3 +260,213 @@ class TestWithdraw:
         entry = a_published_entry()
         execute(catalogue.withdraw, actor=an_authority(), subject_id=entry.id, data={"reasons": "机构撤销。"})
         assert entry.state == "withdrawn"
+
+
+class TestTwoTabs:
+    def test_the_second_tab_is_told_and_nothing_is_lost(self):
+        agency = an_agency()
+        entry = a_draft(agency)
+        first = values(title="第一个窗口", revision=entry.revision)
+        execute(catalogue.amend, actor=agency, subject_id=entry.id, data=first)
+        with pytest.raises(TextConflict) as refused:
+            execute(catalogue.amend, actor=agency, subject_id=entry.id, data=first | {"title": "第二个窗口"})
+        assert (refused.value.status, refused.value.code) == (409, "text_conflict")
+        assert queries.entry(entry.id).title == "第一个窗口"
+
+    def test_the_same_text_again_is_no_new_revision(self):
+        agency = an_agency()
+        entry = a_draft(agency)
+        execute(catalogue.amend, actor=agency, subject_id=entry.id, data=values(revision=1))
+        assert entry.revision == 1
+
+    def test_a_proposed_update_counts_as_well(self):
+        agency = an_agency()
+        entry = a_published_entry(agency)
+        proposal = values(title="新", revision=entry.revision)
+        execute(catalogue.revise, actor=agency, subject_id=entry.id, data=proposal)
+        with pytest.raises(TextConflict):
+            execute(catalogue.revise, actor=agency, subject_id=entry.id, data=proposal)
+
+
+class TestTakeOver:
+    def test_takes_what_is_new_and_leaves_the_rest(self):
+        agency = an_agency()
+        entry = a_draft(agency, abstract="人写的摘要")
+        news = {"values": {"update_frequency": "monthly"}, "source_hash": "f" * 64}
+        execute(catalogue.take_over, actor=SYSTEM, subject_id=entry.id, data=news)
+        assert (entry.update_frequency, entry.abstract, entry.source_hash) == (
+            "monthly",
+            "人写的摘要",
+            "f" * 64,
+        )
+
+    def test_is_the_system_s_own(self):
+        agency = an_agency()
+        with pytest.raises(NotAllowed):
+            execute(catalogue.take_over, actor=agency, subject_id=a_draft(agency).id, data={})
+
+
+class TestReturnAgain:
+    def test_brings_up_only_what_was_named_or_changed(self):
+        agency, authority = an_agency(), an_authority()
+        entry = a_submitted_entry(agency)
+        first = {"reasons": "一次告知。", "comments": [{"field": "abstract", "comment": "请写明口径。"}]}
+        execute(catalogue.return_, actor=authority, subject_id=entry.id, data=first)
+        execute(catalogue.amend, actor=agency, subject_id=entry.id, data=values(collector="另一部门"))
+        execute(catalogue.submit, actor=agency, subject_id=entry.id)
+        late = {"reasons": "再次。", "comments": [{"field": "provider", "comment": "？"}]}
+        with pytest.raises(RuleBroken) as refused:
+            execute(catalogue.return_, actor=authority, subject_id=entry.id, data=late)
+        assert refused.value.ids == ("C02",)
+        again = {"reasons": "再次。", "comments": [{"field": "collector", "comment": "请写全称。"}]}
+        assert (
+            execute(catalogue.return_, actor=authority, subject_id=entry.id, data=again).state == "returned"
+        )
+
+
+class TestLoosening:
+    def closed(self, agency):
+        facts = {
+            "opening_attribute": "none",
+            "opening_ground": "trade_secret",
+            "opening_basis": "《反不正当竞争法》第九条",
+        }
+        return a_published_entry(agency, **facts)
+
+    def test_needs_the_record_of_a_treatment(self):
+        agency = an_agency()
+        entry = self.closed(agency)
+        opened = values(opening_ground="trade_secret", ground_removed_by="treatment")
+        with pytest.raises(RuleBroken) as refused:
+            execute(catalogue.revise, actor=agency, subject_id=entry.id, data=opened)
+        assert "O01" in refused.value.ids
+        recorded = opened | {"removal_record": "2026-04-01 汇总到街道，记录编号 7"}
+        execute(catalogue.revise, actor=agency, subject_id=entry.id, data=recorded)
+        assert entry.proposed["opening_attribute"] == "open"
+
+
+class TestMarkedItems:
+    def test_bar_opening_like_words_that_show_it(self):
+        agency = an_agency()
+        entry = assessed(a_draft(agency, items=[{"name": "编号", "sensitivity": "personal"}]), agency)
+        with pytest.raises(RuleBroken) as refused:
+            execute(catalogue.submit, actor=agency, subject_id=entry.id)
+        assert "O01" in refused.value.ids
+
+
+def with_a_change(agency):
+    entry = a_published_entry(agency)
+    execute(
+        changes.note_change,
+        actor=an_authority(),
+        subject_id=entry.id,
+        data={"what": "职责调整。", "kind": "duties"},
+    )
+    return entry
+
+
+class TestAskExtension:
+    def test_is_asked_once_by_the_agency(self):
+        agency = an_agency()
+        entry = with_a_change(agency)
+        execute(changes.ask_extension, actor=agency, subject_id=entry.id, data={"reasons": "系统改造。"})
+        assert entry.change["extension"]["reasons"] == "系统改造。"
+        with pytest.raises(NotAllowed):
+            execute(changes.ask_extension, actor=agency, subject_id=entry.id, data={"reasons": "再来。"})
+
+    def test_needs_a_change(self):
+        agency = an_agency()
+        entry = a_published_entry(agency)
+        with pytest.raises(NotAllowed):
+            execute(changes.ask_extension, actor=agency, subject_id=entry.id, data={"reasons": "x"})
+
+    def test_comes_before_the_time_is_over(self):
+        agency = an_agency()
+        entry = with_a_change(agency)
+        late = due.running_of(entry)[0].due_on + timedelta(days=1)
+        moment = datetime.combine(late, time(4), UTC)
+        with clock.frozen(moment), pytest.raises(RuleBroken) as refused:
+            execute(changes.ask_extension, actor=agency, subject_id=entry.id, data={"reasons": "x"})
+        assert refused.value.ids == ("C06",)
+
+
+class TestConsentExtension:
+    def test_lets_the_clock_run_longer_and_says_why(self):
+        agency, authority = an_agency(), an_authority()
+        entry = with_a_change(agency)
+        before = due.running_of(entry)[0].due_on
+        execute(changes.ask_extension, actor=agency, subject_id=entry.id, data={"reasons": "系统改造。"})
+        with pytest.raises(NotAllowed):
+            execute(changes.consent_extension, actor=agency, subject_id=entry.id, data={"reasons": "x"})
+        execute(changes.consent_extension, actor=authority, subject_id=entry.id, data={"reasons": "同意。"})
+        row = due.running_of(entry)[0]
+        assert row.due_on == due.calendar().due(before, due.profile(entry).period(changes.EXTENSION)).on
+        assert row.why["extended_from"] == before.isoformat()
+        assert entry.change["extension"]["until"] == row.due_on.isoformat()
+
+
+class TestRefuseExtension:
+    def test_leaves_the_clock_as_it_is(self):
+        agency, authority = an_agency(), an_authority()
+        entry = with_a_change(agency)
+        before = due.running_of(entry)[0].due_on
+        execute(changes.ask_extension, actor=agency, subject_id=entry.id, data={"reasons": "系统改造。"})
+        execute(
+            changes.refuse_extension, actor=authority, subject_id=entry.id, data={"reasons": "时间足够。"}
+        )
+        assert due.running_of(entry)[0].due_on == before
+        assert entry.change["extension"]["answer"] == "refused"
+        with pytest.raises(NotAllowed):
+            execute(changes.consent_extension, actor=authority, subject_id=entry.id, data={"reasons": "x"})
+
+
+class TestHistory:
+    def test_tells_every_step_with_old_and_new(self):
+        agency, authority = an_agency(), an_authority()
+        entry = a_published_entry(agency, authority)
+        execute(catalogue.revise, actor=agency, subject_id=entry.id, data=values(title="逐时雨量"))
+        execute(catalogue.update, actor=authority, subject_id=entry.id)
+        last = queries.steps_of(entry)[-1]
+        assert (last.verb, last.changed) == ("update", {"title": (ENTRY["title"], "逐时雨量")})
+
+    def test_joins_the_edits_of_one_sitting(self):
+        agency = an_agency()
+        entry = a_draft(agency)
+        for title in ("甲", "乙", ENTRY["title"]):
+            execute(
+                catalogue.amend, actor=agency, subject_id=entry.id, data=values(title=title, abstract=title)
+            )
+        steps = queries.steps_of(entry)
+        assert [step.verb for step in steps] == ["draft", "amend"]
+        assert steps[1].changed == {"abstract": (ENTRY["abstract"], ENTRY["title"])}
+
+    def test_tells_the_public_only_what_was_public(self):
+        agency, authority = an_agency(), an_authority()
+        entry = a_published_entry(agency, authority)
+        proposal = values(title="逐时雨量", contact_name="张科长")
+        execute(catalogue.revise, actor=agency, subject_id=entry.id, data=proposal)
+        execute(catalogue.update, actor=authority, subject_id=entry.id)
+        steps = queries.steps_of(entry, public_only=True)
+        assert [step.verb for step in steps] == ["publish", "update"]
+        assert set(steps[1].changed) == {"title"} and steps[1].who == ""
+
+    def test_gives_the_entry_of_any_day(self):
+        agency, authority = an_agency(), an_authority()
+        with clock.frozen("2026-03-02T09:00+08:00"):
+            entry = a_published_entry(agency, authority)
+        with clock.frozen("2026-05-06T09:00+08:00"):
+            execute(
+                catalogue.revise,
+                actor=agency,
+                subject_id=entry.id,
+                data=values(title="逐时雨量", updated_on="2026-05-01"),
+            )
+            execute(catalogue.update, actor=authority, subject_id=entry.id)
+        before, after = (queries.entry_on(entry, date(2026, 5, day)) for day in (5, 6))
+        assert (before.fields["title"], before.fields["updated_on"], before.state) == (
+            ENTRY["title"],
+            None,
+            "published",
+        )
+        assert after.fields["title"] == "逐时雨量"
+        assert queries.entry_on(entry, date(2026, 3, 1)).state is None

@@ -14,17 +14,22 @@ from registry.commands import licence
 from tests.factories.accounts import a_member, acting, an_actor, an_organisation
 from tests.factories.registry import (
     LICENCE,
-    PDF,
-    SCORES,
+    a_dossier,
     a_licence,
     a_licence_application,
+    an_accepted_licence,
+    an_announced_licence,
     an_assessed_licence,
     an_authority,
+    assessed_by,
     colleague,
+    heard,
 )
 
 pytestmark = pytest.mark.usefixtures("app")
 ADVERSE = {"reasons": "发生数据泄露。", "basis": "YN L180"}
+REFUSED = ADVERSE | {"grounds": ["technical_condition"]}
+URGENT = ADVERSE | {"urgent": True}
 
 
 def submitted(operator, **facts):
@@ -34,20 +39,18 @@ def submitted(operator, **facts):
 
 def time_passes():
     """What the scheduler does with the sweep of the registry."""
-    for command, subject_id in list(reactions.what_time_does(clock.today())):
-        execute(command, actor=SYSTEM, subject_id=subject_id)
+    for command, subject_id, *data in list(reactions.what_time_does(clock.today())):
+        execute(command, actor=SYSTEM, subject_id=subject_id, data=data[0] if data else None)
 
 
 def later(days):
     return clock.frozen(clock.now() + timedelta(days=days))
 
 
-class TestDraft:
-    def test_keeps_statements_and_papers(self):
+class TestLicenceDraft:
+    def test_keeps_the_statements(self):
         found = a_licence_application()
-        assert found.state == "draft"
-        assert found.dossier["purpose"] == LICENCE["purpose"]
-        assert set(found.files) == {"technical_condition", "processing_ability", "security_management"}
+        assert (found.state, found.statements["purpose"], found.papers) == ("draft", LICENCE["purpose"], [])
 
     def test_takes_another_place(self):
         assert a_licence_application(jurisdiction="530000").jurisdiction == "530000"
@@ -58,26 +61,46 @@ class TestDraft:
         with pytest.raises(NotAllowed):
             a_licence_application(an_actor("agency"))
 
+    def test_renews_one_of_its_own_only(self):
+        operator = an_actor("operator")
+        held = a_licence(operator)
+        again = a_licence_application(operator, renews_id=str(held.id))
+        assert (again.renews_id, again.jurisdiction) == (held.id, held.jurisdiction)
+        with pytest.raises(InvalidInput):
+            a_licence_application(renews_id=str(held.id))
 
-class TestAmend:
-    def test_keeps_papers_that_are_not_replaced(self):
+
+class TestLicenceAmend:
+    def test_changes_what_was_said(self):
         operator = an_actor("operator")
         found = a_licence_application(operator)
-        data = {**LICENCE, "scope": "交通", "technical_condition_file": PDF}
-        execute(licence.amend, actor=operator, subject_id=found.id, data=data)
-        assert found.scope == "交通" and len(found.files) == 3
+        execute(licence.amend, actor=operator, subject_id=found.id, data={**LICENCE, "scope": "交通"})
+        assert found.scope == "交通"
 
 
-class TestSubmit:
-    def test_hands_it_to_the_authority(self):
+class TestLicenceSubmit:
+    def test_takes_the_papers_of_the_dossier_along(self):
         found = submitted(an_actor("operator"))
         assert found.state == "submitted"
+        assert {row["kind"] for row in found.papers} >= {"business_licence", "graded_protection"}
         assert [row.name for row in due.running_of(found)] == ["licence_acceptance"]
 
-    def test_names_the_proof_that_is_missing(self):
+    def test_names_the_paper_that_is_missing(self):
+        operator = an_actor("operator")
+        a_dossier(operator, ("business_licence", "security_system"))
+        found = execute(licence.draft, actor=operator, data=LICENCE)
         with pytest.raises(RuleBroken) as refused:
-            submitted(an_actor("operator"), security_management_file=None)
-        assert refused.value.ids == ("P01",) and "Security management" in str(refused.value)
+            execute(licence.submit, actor=operator, subject_id=found.id)
+        assert refused.value.ids == ("P01",) and "graded protection" in str(refused.value)
+
+    def test_refuses_a_paper_that_is_over(self):
+        operator = an_actor("operator")
+        last = clock.today() + timedelta(days=20)
+        a_dossier(operator, ("graded_protection",), valid_until=last.isoformat())
+        found = a_licence_application(operator)
+        with later(30), pytest.raises(RuleBroken) as refused:
+            execute(licence.submit, actor=operator, subject_id=found.id)
+        assert refused.value.duty == "registry.papers_are_valid"
 
     def test_refuses_a_second_licence_before_the_first_nears_its_end(self):
         operator = an_actor("operator")
@@ -88,21 +111,31 @@ class TestSubmit:
         with later((first.valid_until - clock.today()).days - 10):
             assert submitted(operator).state == "submitted"
 
+    def test_needs_a_clean_record(self):
+        operator, authority = an_actor("operator"), an_authority()
+        found = a_licence(operator, authority)
+        heard("revoke", authority, found)
+        execute(licence.revoke, actor=colleague(authority), subject_id=found.id, data=ADVERSE)
+        with pytest.raises(RuleBroken) as refused:
+            submitted(operator)
+        assert refused.value.duty == "registry.record_is_clean" and found.number in str(refused.value)
+        with later(3 * 366 + 1):
+            assert submitted(operator).state == "submitted"
 
-class TestReturn:
-    def test_tells_what_the_dossier_lacks(self):
+
+class TestLicenceReturn:
+    def test_names_what_is_missing(self):
         operator = an_actor("operator")
         found = submitted(operator)
-        data = {"supplement": "请补充等保测评报告。"}
-        execute(licence.return_, actor=an_authority(), subject_id=found.id, data=data)
-        assert (found.state, found.supplement) == ("returned", data["supplement"])
-        assert execute(licence.submit, actor=operator, subject_id=found.id).state == "submitted"
+        execute(licence.return_, actor=an_authority(), subject_id=found.id, data={"supplement": "缺信用报告。"})
+        assert (found.state, found.supplement) == ("returned", "缺信用报告。")
+        assert [row.name for row in due.running_of(found)] == ["licence_supplement"]
+        assert execute(licence.submit, actor=operator, subject_id=found.id).supplement is None
 
 
-class TestAccept:
+class TestLicenceAccept:
     def test_begins_the_assessment(self):
-        found = submitted(an_actor("operator"))
-        execute(licence.accept, actor=an_authority(), subject_id=found.id)
+        found = an_accepted_licence()
         assert found.state == "under_assessment"
         assert [row.name for row in due.running_of(found)] == ["assessment"]
 
@@ -116,145 +149,247 @@ class TestAccept:
             execute(licence.accept, actor=acting(person, authority), subject_id=found.id)
 
 
-class TestAssess:
-    def test_gathers_points_and_opinions_of_several(self):
-        authority = an_authority()
-        found = an_assessed_licence(authority=authority)
-        expert = an_actor("expert")
-        execute(licence.assess, actor=expert, subject_id=found.id, data=SCORES | {"opinion": "可。"})
+class TestLicenceWithdraw:
+    def test_takes_an_open_application_back(self):
+        operator = an_actor("operator")
+        found = an_accepted_licence(operator)
+        assert execute(licence.withdraw, actor=operator, subject_id=found.id).state == "withdrawn"
+        assert due.running_of(found) == []
+        with pytest.raises(NotAllowed):
+            execute(licence.withdraw, actor=an_authority(), subject_id=found.id)
+
+
+class TestLicenceCompleteAssessment:
+    def test_waits_for_as_many_as_the_rules_ask_for(self):
+        authority = an_authority("530000")
+        found = an_accepted_licence(authority=authority, jurisdiction="530000")
+        for number in (1, 2):
+            assessed_by(found, colleague(authority), authority)
+            assert (number, found.state) == (number, "under_assessment")
+        assessed_by(found, colleague(authority), authority)
         assert found.state == "assessed"
-        assert [row["name"] for row in found.assessments] == [authority.name, expert.name]
-        assert found.assessments[0]["scores"] == SCORES
         assert [row.name for row in due.running_of(found)] == ["licence_decision"]
 
-    def test_counts_nobody_twice(self):
+    def test_is_done_by_the_product_alone(self):
+        found = an_accepted_licence()
+        with pytest.raises(NotAllowed):
+            execute(licence.complete_assessment, actor=an_authority(), subject_id=found.id)
+        with pytest.raises(RuleBroken):
+            execute(licence.complete_assessment, actor=SYSTEM, subject_id=found.id)
+
+
+class TestLicenceAnnounce:
+    def test_opens_the_licence_to_objections(self):
         authority = an_authority()
         found = an_assessed_licence(authority=authority)
+        execute(licence.announce, actor=colleague(authority), subject_id=found.id)
+        assert found.state == "public_notice"
+        assert found.notice_until == due.due_day(found, "licence.public_notice_wd", clock.today()).on
+        assert queries.licence(found.id, ANONYMOUS).id == found.id
+
+    def test_needs_enough_points(self):
+        authority = an_authority()
+        found = an_assessed_licence(authority=authority, number=59)
+        with pytest.raises(RuleBroken) as refused:
+            execute(licence.announce, actor=colleague(authority), subject_id=found.id)
+        assert refused.value.duty == "registry.assessment_is_passed"
+
+    def test_is_for_another_person_than_the_assessor(self):
+        authority = an_authority()
+        found = an_assessed_licence(authority=authority)
+        assert "announce" not in [row.verb for row in available(found, authority)]
         with pytest.raises(NotAllowed):
-            execute(licence.assess, actor=authority, subject_id=found.id, data=SCORES | {"opinion": "可。"})
+            execute(licence.announce, actor=authority, subject_id=found.id)
 
-    @pytest.mark.parametrize("wrong", [{"purpose": 101}, {"purpose": -1}, {"opinion": " "}])
-    def test_refuses_points_beyond_the_scale(self, wrong):
-        found = an_assessed_licence()
-        with pytest.raises(InvalidInput):
-            data = SCORES | {"opinion": "可。"} | wrong
-            execute(licence.assess, actor=an_actor("expert"), subject_id=found.id, data=data)
+    def test_is_not_for_somebody_tied_to_the_applicant(self):
+        firm, body = an_organisation("operator"), an_organisation("authority")
+        authority = acting(a_member(body), body)
+        found = an_assessed_licence(acting(a_member(firm), firm), authority)
+        tied = a_member(body)
+        a_member(firm, person=tied)
+        with pytest.raises(RuleBroken) as refused:
+            execute(licence.announce, actor=acting(tied, body), subject_id=found.id)
+        assert refused.value.duty == "registry.nothing_ties_to_the_applicant"
 
 
-class TestGrant:
-    def test_puts_the_licence_in_force_with_a_certificate(self):
+class TestLicenceGrant:
+    @pytest.mark.prints
+    def test_puts_the_licence_in_force_with_certificate_and_letter(self):
         found = a_licence()
         certificate = documents.current("licence_certificate", found)
         assert found.state == "in_force" and found.number.startswith("ZG-990100-")
         assert certificate.public and documents.content(certificate).startswith(b"%PDF-")
         assert found.valid_until == found.valid_from.replace(year=found.valid_from.year + 3)
+        assert {row.kind for row in documents.documents_of(found)} == {"licence_certificate", "operator_decision"}
         assert queries.licence(found.id, ANONYMOUS).id == found.id
 
-    def test_is_for_another_person_than_the_assessor(self):
+    def test_waits_for_the_end_of_the_notice(self):
         authority = an_authority()
-        found = an_assessed_licence(authority=authority)
-        assert "grant" not in [row.verb for row in available(found, authority)]
-        with pytest.raises(NotAllowed):
-            execute(licence.grant, actor=authority, subject_id=found.id, data={"reasons": "合格。"})
-        data = {"reasons": "合格。"}
-        assert (
-            execute(licence.grant, actor=colleague(authority), subject_id=found.id, data=data).state
-            == "in_force"
-        )
-
-    @pytest.mark.parametrize(("days", "duty"), [(-1, "licence_term"), (5000, "licence_term")])
-    def test_refuses_an_unlawful_term(self, days, duty):
-        authority = an_authority()
-        found = an_assessed_licence(authority=authority)
-        last = (clock.today() + timedelta(days=days)).isoformat()
+        found, decider = an_assessed_licence(authority=authority), colleague(authority)
+        reasons = {"reasons": "合格。"}
         with pytest.raises(RuleBroken) as refused:
-            data = {"reasons": "合格。", "valid_until": last}
+            execute(licence.grant, actor=decider, subject_id=found.id, data=reasons)
+        assert refused.value.duty == "registry.licence_notice_is_over"
+        execute(licence.announce, actor=decider, subject_id=found.id)
+        with pytest.raises(RuleBroken):
+            execute(licence.grant, actor=decider, subject_id=found.id, data=reasons)
+        with later((found.notice_until - clock.today()).days + 1):
+            assert execute(licence.grant, actor=decider, subject_id=found.id, data=reasons).state == "in_force"
+
+    @pytest.mark.parametrize("days", [-1, 5000])
+    def test_refuses_an_unlawful_term(self, days):
+        authority = an_authority()
+        found = an_announced_licence(authority=authority)
+        data = {"reasons": "合格。", "valid_until": (clock.today() + timedelta(days=days)).isoformat()}
+        with pytest.raises(RuleBroken) as refused:
             execute(licence.grant, actor=colleague(authority), subject_id=found.id, data=data)
-        assert refused.value.duty == f"registry.{duty}"
+        assert refused.value.duty == "registry.licence_term"
 
     def test_takes_a_shorter_term(self):
         authority = an_authority()
-        found = an_assessed_licence(authority=authority)
+        found = an_announced_licence(authority=authority)
         last = clock.today() + timedelta(days=100)
         data = {"reasons": "合格。", "valid_until": last.isoformat()}
         execute(licence.grant, actor=colleague(authority), subject_id=found.id, data=data)
+        after = last + timedelta(days=1)
         assert queries.licence_in_force(found.organisation_id, "first_level", last, "990100")
-        assert (
-            queries.licence_in_force(found.organisation_id, "first_level", last + timedelta(days=1)) is None
-        )
+        assert queries.licence_in_force(found.organisation_id, "first_level", after) is None
         assert queries.licence_in_force(found.organisation_id, "second_level", last) is None
 
+    def test_lets_a_renewal_follow_the_licence_it_renews(self):
+        operator, authority = an_actor("operator"), an_authority()
+        held = a_licence(operator, authority)
+        with later((held.valid_until - clock.today()).days - 20):
+            fresh = an_authority()
+            again = a_licence(operator, fresh, renews_id=str(held.id))
+        assert again.valid_from == held.valid_until + timedelta(days=1)
+        assert queries.licence_in_force(held.organisation_id, "first_level", held.valid_until).id == held.id
+        assert queries.licence_in_force(held.organisation_id, "first_level", again.valid_from).id == again.id
 
-class TestRefuse:
-    def test_gives_reasons_and_the_rule(self):
+
+class TestLicenceRefuse:
+    def test_gives_coded_grounds_after_a_hearing_with_a_letter(self):
         authority = an_authority()
-        found = an_assessed_licence(authority=authority)
-        execute(licence.refuse, actor=colleague(authority), subject_id=found.id, data=ADVERSE)
-        assert (found.state, found.basis) == ("refused", "YN L180")
+        found = an_assessed_licence(authority=authority, number=50)
+        given = heard("refuse", authority, found)
+        execute(licence.refuse, actor=colleague(authority), subject_id=found.id, data=REFUSED)
+        assert (found.state, found.basis, found.grounds) == ("refused", "YN L180", ["technical_condition"])
+        db.session.refresh(given)
+        assert given.state == "carried_out"
+        letter = documents.documents_of(found)[-1]
+        assert letter.kind == "operator_decision" and letter.id == found.letter_id
 
-    def test_needs_the_rule(self):
+    def test_needs_a_hearing_where_the_rules_ask_for_it(self):
+        authority = an_authority()
+        found = an_assessed_licence(authority=authority, number=50)
+        with pytest.raises(RuleBroken) as refused:
+            execute(licence.refuse, actor=colleague(authority), subject_id=found.id, data=REFUSED)
+        assert refused.value.duty == "registry.notice_was_given"
+        heard("refuse", authority, found, days=0)
+        with pytest.raises(RuleBroken) as refused:
+            execute(licence.refuse, actor=colleague(authority), subject_id=found.id, data=REFUSED)
+        assert refused.value.duty == "registry.reply_window_has_passed"
+
+    def test_needs_none_where_they_are_silent(self):
+        authority = an_authority("530000")
+        found = an_assessed_licence(authority=authority, number=50, jurisdiction="530000")
+        decided = execute(licence.refuse, actor=colleague(authority), subject_id=found.id, data=REFUSED)
+        assert decided.state == "refused"
+
+    @pytest.mark.parametrize("wrong", [{"basis": ""}, {"grounds": []}, {"grounds": ["dislike"]}])
+    def test_needs_ground_and_rule(self, wrong):
         authority = an_authority()
         found = an_assessed_licence(authority=authority)
         with pytest.raises(InvalidInput):
-            execute(licence.refuse, actor=colleague(authority), subject_id=found.id, data={"reasons": "x"})
+            execute(licence.refuse, actor=colleague(authority), subject_id=found.id, data=REFUSED | wrong)
 
 
-class TestSuspend:
-    def test_takes_its_force_at_once(self):
+class TestLicenceStop:
+    def test_is_done_by_the_product_alone(self):
+        found = an_accepted_licence()
+        with pytest.raises(NotAllowed):
+            execute(licence.stop, actor=an_authority(), subject_id=found.id, data=ADVERSE)
+        assert execute(licence.stop, actor=SYSTEM, subject_id=found.id, data=ADVERSE).state == "stopped"
+
+
+class TestLicenceSuspend:
+    def test_takes_its_force_at_once_in_danger(self):
         found = a_licence()
-        execute(licence.suspend, actor=an_authority(), subject_id=found.id, data=ADVERSE)
+        execute(licence.suspend, actor=an_authority(), subject_id=found.id, data=URGENT)
         assert found.state == "suspended"
         assert queries.licence_in_force(found.organisation_id, "first_level", clock.today()) is None
+
+    def test_needs_a_notice_otherwise(self):
+        authority = an_authority()
+        found = a_licence(authority=authority)
+        with pytest.raises(RuleBroken) as refused:
+            execute(licence.suspend, actor=authority, subject_id=found.id, data=ADVERSE)
+        assert refused.value.duty == "registry.notice_was_given"
+        heard("suspend", authority, found)
+        with pytest.raises(RuleBroken) as refused:
+            execute(licence.suspend, actor=authority, subject_id=found.id, data=ADVERSE)
+        assert refused.value.duty == "registry.another_decides"
+        assert execute(licence.suspend, actor=colleague(authority), subject_id=found.id, data=ADVERSE).state == "suspended"
 
     def test_is_for_the_authority_of_the_place(self):
         found = a_licence()
         with pytest.raises(NotAllowed):
-            execute(licence.suspend, actor=an_authority("530000"), subject_id=found.id, data=ADVERSE)
+            execute(licence.suspend, actor=an_authority("530000"), subject_id=found.id, data=URGENT)
 
 
-class TestLift:
+class TestLicenceLift:
     def test_gives_its_force_back(self):
         found = a_licence()
-        execute(licence.suspend, actor=an_authority(), subject_id=found.id, data=ADVERSE)
+        execute(licence.suspend, actor=an_authority(), subject_id=found.id, data=URGENT)
         execute(licence.lift, actor=an_authority(), subject_id=found.id, data={"reasons": "已整改。"})
         assert found.state == "in_force"
 
 
-class TestRevoke:
-    def test_ends_licence_and_certificate(self):
-        found = a_licence()
-        execute(licence.revoke, actor=an_authority(), subject_id=found.id, data=ADVERSE)
-        assert found.state == "revoked"
-        assert [row.state for row in documents.documents_of(found)] == ["revoked"]
+class TestLicenceRevoke:
+    def test_ends_licence_and_certificate_after_notice(self):
+        authority = an_authority()
+        found = a_licence(authority=authority)
+        heard("revoke", authority, found)
+        execute(licence.revoke, actor=colleague(authority), subject_id=found.id, data=ADVERSE)
+        assert (found.state, found.ended_on) == ("revoked", clock.today())
+        kept = {row.kind: row.state for row in documents.documents_of(found)}
+        assert kept["licence_certificate"] == "revoked"
         with pytest.raises(WrongState):
-            execute(licence.revoke, actor=an_authority(), subject_id=found.id, data=ADVERSE)
+            execute(licence.revoke, actor=colleague(authority), subject_id=found.id, data=ADVERSE)
 
     def test_minds_no_certificate_that_has_ended_already(self):
-        found = a_licence()
+        authority = an_authority()
+        found = a_licence(authority=authority)
         documents.revoke(documents.current("licence_certificate", found), now=clock.now(), reason="x")
         db.session.commit()
-        assert (
-            execute(licence.revoke, actor=an_authority(), subject_id=found.id, data=ADVERSE).state
-            == "revoked"
-        )
+        heard("revoke", authority, found)
+        ended = execute(licence.revoke, actor=colleague(authority), subject_id=found.id, data=ADVERSE)
+        assert ended.state == "revoked"
+
+    def test_needs_a_notice(self):
+        found = a_licence()
+        with pytest.raises(RuleBroken) as refused:
+            execute(licence.revoke, actor=an_authority(), subject_id=found.id, data=ADVERSE)
+        assert refused.value.duty == "registry.notice_was_given"
 
 
-class TestExpire:
+class TestLicenceExpire:
     def test_follows_the_last_day(self):
         found = a_licence()
         with pytest.raises(RuleBroken):
             execute(licence.expire, actor=SYSTEM, subject_id=found.id)
         with later((found.valid_until - clock.today()).days + 1):
             time_passes()
-        assert found.state == "expired"
+        assert (found.state, found.ended_on) == ("expired", found.valid_until)
 
 
 class TestSight:
-    def test_hides_an_application_from_competitors(self):
+    def test_hides_an_application_from_competitors_and_from_experts_who_are_not_named(self):
         found = submitted(an_actor("operator"))
-        with pytest.raises(NotFound):
-            queries.licence(found.id, an_actor("operator"))
-        assert queries.licence(found.id, an_actor("expert")).id == found.id
+        for actor in (an_actor("operator"), an_actor("expert")):
+            with pytest.raises(NotFound):
+                queries.licence(found.id, actor)
+        assert queries.licence(found.id, an_authority()).id == found.id
 
     def test_lists_granted_licences_for_all(self):
         found = a_licence()

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from kernel import clock, documents, due
+from kernel import audit, clock, documents, due
 from kernel.actor import ANONYMOUS, SYSTEM
 from kernel.command import available, execute
 from kernel.db import db
 from kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
+from kernel.merkle import leaf_hash, root_from_proof
 from registry import queries, reactions
-from registry.commands import catalogue, objection, registration, resource
+from registry.commands import catalogue, objection, registration, registration_life, resource
 from tests.factories.accounts import a_member, acting, an_actor, an_organisation
 from tests.factories.registry import (
     PDF,
@@ -332,6 +333,7 @@ class TestAnnounce:
 
 
 class TestCode:
+    @pytest.mark.prints
     def test_gives_a_number_and_a_confirmation(self, case):
         _, registrar, found = case
         coded(in_notice(found, registrar), registrar)
@@ -340,6 +342,16 @@ class TestCode:
         assert found.document_id == document.id and document.public
         assert found.valid_until == found.coded_on.replace(year=found.coded_on.year + 3)
         assert documents.content(document).startswith(b"%PDF-")
+
+    def test_stands_in_the_log_with_a_proof_that_anybody_can_follow(self, case):
+        _, registrar, found = case
+        coded(in_notice(found, registrar), registrar)
+        audit.seal(clock.now())
+        event = next(row for row in audit.events_of(found) if row.command == "registry.registration.code")
+        proof = audit.proof_of(event.id)
+        path = [bytes.fromhex(step) for step in proof["path"]]
+        root = root_from_proof(leaf_hash(proof["entry"].encode()), proof["position"], proof["tree_size"], path)
+        assert root.hex() == proof["root"] and "\nstate in_force\n" in proof["entry"]
 
     def test_waits_for_the_last_day_of_the_notice(self, case):
         _, registrar, found = case
@@ -377,7 +389,7 @@ class TestCode:
         change = in_force_again("change", agency, registrar, found, new_storage_location="省政务云")
         db.session.refresh(found)
         assert (found.storage_location, found.state) == ("省政务云", "registered")
-        assert (first.state, change.valid_until) == ("cancelled", first.valid_until)
+        assert (first.state, change.valid_until) == ("superseded", first.valid_until)
         assert documents.current("registration_confirmation", first) is None
 
     def test_of_a_change_minds_no_document_that_has_ended_already(self):
@@ -458,7 +470,7 @@ class TestExpire:
         found = a_registered_resource()
         first = queries.registration_in_force(resource_id=found.id)
         with pytest.raises(RuleBroken):
-            execute(registration.expire, actor=SYSTEM, subject_id=first.id)
+            execute(registration_life.expire, actor=SYSTEM, subject_id=first.id)
         with later((first.valid_until - clock.today()).days + 1):
             time_passes()
         db.session.refresh(found)
@@ -470,7 +482,7 @@ class TestCancel:
         registrar = a_registrar()
         found = a_registered_resource(registrar=registrar)
         first = queries.registration_in_force(resource_id=found.id)
-        execute(registration.cancel, actor=registrar, subject_id=first.id, data={"reasons": "资源灭失。"})
+        execute(registration_life.cancel, actor=registrar, subject_id=first.id, data={"reasons": "资源灭失。"})
         db.session.refresh(found)
         assert (first.state, found.state) == ("cancelled", "cancelled")
         assert [row.state for row in documents.documents_of(first)] == ["revoked"]
@@ -480,7 +492,7 @@ class TestCancel:
         found = a_registered_resource(agency, registrar)
         code = found.code
         first = queries.registration_in_force(resource_id=found.id)
-        execute(registration.cancel, actor=registrar, subject_id=first.id, data={"reasons": "错误。"})
+        execute(registration_life.cancel, actor=registrar, subject_id=first.id, data={"reasons": "错误。"})
         in_force_again("first", agency, registrar, found)
         db.session.refresh(found)
         assert (found.state, found.code) == ("registered", code)

@@ -40,6 +40,14 @@ class TestJson:
         answer = client.get("/api/v1/registry/entries").json
         assert [row["title"] for row in answer["items"]] == [ENTRY["title"]]
 
+    def test_hides_from_strangers_what_is_not_public(self, client):
+        agency = an_agency()
+        entry = a_published_entry(agency, contact_name="张科长", use_conditions="注明来源")
+        address = f"/api/v1/registry/entries/{entry.id}"
+        assert "contact_name" not in client.get(address).json and client.get(address).json["use_conditions"]
+        assert client.get(address, headers=key_of(agency)).json["contact_name"] == "张科长"
+        assert "contact_name" not in client.get("/api/v1/registry/entries").json["items"][0]
+
     def test_searches_and_filters(self, client):
         agency, authority = an_agency(), an_authority()
         a_published_entry(agency, authority)

@@ -97,6 +97,7 @@ class TestLishui:
                     }
 
 
+@pytest.mark.no_cover
 class TestAllPortals:
     def test_read_to_the_last_row(self):
         profile = profile_of("331100")

@@ -39,62 +39,6 @@ def rows(query):
     return list(db.session.scalars(query))
 
 
-class TestSearchEntries:
-    @pytest.mark.parametrize("words", ["雨", "雨量", "逐日雨量", "气象站 雨量", "ＣＳＶ", "衡州市气象局"])
-    def test_finds_chinese_words_of_any_length_in_any_part(self, words):
-        entry = a_published_entry(title="气象站逐日雨量", keywords=["CSV 文件"])
-        assert [row.id for row in rows(queries.search_entries(ANONYMOUS, words, {}))] == [entry.id]
-
-    @pytest.mark.parametrize("words", ["雪", "雨 雪", "量雨", "%", "\\"])
-    def test_finds_nothing_else(self, words):
-        a_published_entry()
-        assert rows(queries.search_entries(ANONYMOUS, words, {})) == []
-
-    def test_puts_those_with_the_words_in_the_title_first(self):
-        agency, authority = an_agency(), an_authority()
-        inside = a_published_entry(agency, authority, title="站点名录", abstract="含雨量站。")
-        named = a_published_entry(agency, authority, title="雨量")
-        assert [row.id for row in rows(queries.search_entries(ANONYMOUS, "雨量", {}))] == [
-            named.id,
-            inside.id,
-        ]
-
-    def test_narrows_by_each_filter(self):
-        agency = an_agency()
-        entry = a_published_entry(agency)
-        right = {
-            "theme": ["weather"],
-            "agency": [str(agency.organisation_id)],
-            "opening": ["open"],
-            "data_format": ["csv"],
-            "jurisdiction": ["990100"],
-        }
-        wrong = {
-            "theme": "health",
-            "agency": str(NOWHERE),
-            "opening": "none",
-            "data_format": "json",
-            "jurisdiction": "CN",
-        }
-        assert [row.id for row in rows(queries.search_entries(ANONYMOUS, "", right))] == [entry.id]
-        for name, value in wrong.items():
-            assert rows(queries.search_entries(ANONYMOUS, "", right | {name: [value]})) == []
-
-    def test_shows_each_what_it_may_see(self):
-        agency = an_agency()
-        a_draft(agency)
-        counted = {
-            who: len(rows(queries.search_entries(actor, "", {})))
-            for who, actor in {
-                "itself": agency,
-                "another": an_agency(),
-                "authority": an_authority(),
-                "anybody": ANONYMOUS,
-            }.items()
-        }
-        assert counted == {"itself": 1, "another": 0, "authority": 0, "anybody": 0}
-
-
 class TestEntry:
     def test_is_found_by_its_id(self):
         entry = a_draft()
@@ -113,12 +57,10 @@ class TestEntries:
 
 
 class TestResources:
-    def test_are_narrowed_by_words_place_and_state(self):
+    def test_are_the_registered_ones_for_everybody(self):
         found = a_registered_resource()
-        for facts in ({"q": "雨量"}, {"q": found.code}, {"jurisdiction": "990100"}, {"state": "registered"}):
-            assert [row.id for row in rows(queries.resources(ANONYMOUS, **facts))] == [found.id]
-        for facts in ({"q": "雪"}, {"jurisdiction": "530000"}, {"state": "cancelled"}):
-            assert rows(queries.resources(ANONYMOUS, **facts)) == []
+        assert [row.id for row in rows(queries.resources(ANONYMOUS))] == [found.id]
+        assert rows(queries.resources(an_agency(), own=True)) == []
         assert not queries.resource_is_registered(NOWHERE, clock.today())
 
 

@@ -75,6 +75,7 @@ class TestMissingFields:
         assert catalogue.missing_fields(blank, WUZHONG) == ("themes", "collector")
 
     def test_refuses_a_rule_it_does_not_know(self, monkeypatch):
+        catalogue._asked_groups.cache_clear()
         monkeypatch.delitem(catalogue.PARTS, "form")
         with pytest.raises(ValueError, match="no known part"):
             catalogue.missing_fields(COMPLETE, WUZHONG)

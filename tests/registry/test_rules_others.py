@@ -7,50 +7,15 @@ import pytest
 from jurisdictions import tree
 from kernel.errors import RuleBroken
 from registry.rules import licence, release, review
-from registry.vocabulary.steps import CRITERIA
 
 TODAY = date(2026, 11, 23)
 NATIONAL, HENGZHOU, COUNTY = (tree.profile_of(code) for code in ("530000", "990100", "990102"))
-SCORED = {"user_id": "a", "scores": dict.fromkeys(CRITERIA, 80), "opinion": "可。"}
 
 
 def refused(duty, *arguments):
     with pytest.raises(RuleBroken) as caught:
         duty(*arguments)
     return caught.value
-
-
-class TestDossierIsComplete:
-    FULL = dict.fromkeys(CRITERIA, "说明")
-    FILES = dict.fromkeys(licence.PROVEN, {"name": "a.pdf"})
-
-    def test_takes_a_full_one(self):
-        licence.dossier_is_complete(self.FULL, self.FILES)
-
-    @pytest.mark.parametrize("criterion", CRITERIA)
-    def test_names_the_statement_that_is_missing(self, criterion):
-        error = refused(licence.dossier_is_complete, self.FULL | {criterion: ""}, self.FILES)
-        assert CRITERIA[criterion] in str(error)
-
-    @pytest.mark.parametrize("criterion", licence.PROVEN)
-    def test_names_the_proof_that_is_missing(self, criterion):
-        error = refused(licence.dossier_is_complete, self.FULL, self.FILES | {criterion: None})
-        assert CRITERIA[criterion] in str(error)
-
-
-class TestAssessmentIsComplete:
-    def test_takes_points_and_opinions(self):
-        licence.assessment_is_complete([SCORED, SCORED])
-
-    @pytest.mark.parametrize("wrong", [[], [SCORED | {"opinion": ""}], [SCORED | {"scores": {"purpose": 1}}]])
-    def test_refuses_gaps(self, wrong):
-        assert refused(licence.assessment_is_complete, wrong).ids == ("P02",)
-
-
-class TestEachAssessesOnce:
-    def test_refuses_the_same_person(self):
-        licence.each_assesses_once("b", [SCORED])
-        refused(licence.each_assesses_once, "a", [SCORED])
 
 
 class TestLicenceTerm:

@@ -11,7 +11,19 @@ from kernel.documents import Document
 from kernel.pages.addresses import PAGES, address_of
 from kernel.routes.json_door import SERVED
 from marketplace.models import Offer
-from registry.models import Objection, Release
+from registry.models import (
+    AdjustmentPart,
+    AdjustmentRound,
+    Database,
+    Debarment,
+    GradingRule,
+    LeadSource,
+    Objection,
+    Registrar,
+    Release,
+    Succession,
+)
+from supervision.models import OperatingMandate, Synonym
 
 # Addresses with something in them that names no row of anybody: codes of places, static files, open paths.
 # An objection is followed by its receipt without an account; what strangers see there is tested by the registry.
@@ -22,7 +34,12 @@ FREE = {
     "do.create",
     "supervision.checked",
     "supervision.proof",
-}
+    # the open interfaces and the log show what is public alone; a kept search is read by an address nobody can guess
+    "api_check.check", "api_registry_feeds.act", "api_registry_feeds.catalogue", "api_registry_feeds.sitemap_part",
+    "api_registry_feeds.vocabulary", "registry.licence_objection_page", "registry.operator", "registry.schema_of_version",
+    "registry.template", "supervision.checkpoint", "supervision.log_consistency", "supervision.log_proof",
+    "supervision.search_feed",
+}  # fmt: skip
 # Where neither the JSON door nor the page of a subject tells.
 BEGINNINGS = {
     "/documents/<": Document,
@@ -31,7 +48,17 @@ BEGINNINGS = {
     "/demo/<": Person,
     "/offers/<": Offer,
     "/open-data/<": Release,
+    "/databases/<": Database,
+    "/lead-sources/<": LeadSource,
+    "/grading-rules/<": GradingRule,
+    "/adjustments/parts/<": AdjustmentPart,
+    "/adjustments/<": AdjustmentRound,
     "/api/v1/marketplace/open-data/<": Release,
+    "/<any(rechecks, successions):name>/<": Succession,
+    "/debarments/<": Debarment,
+    "/operating-mandates/<": OperatingMandate,
+    "/registrars/<": Registrar,
+    "/synonyms/<": Synonym,
 }
 
 
@@ -70,7 +97,7 @@ def filled(app: Flask, private: dict[type, Any]) -> Iterator[tuple[str, str, typ
             model = model_of(rule, private)
         if model not in private:
             continue
-        values = {name: _value(name, private[model]) for name in rule.arguments}
+        values = {name: _one_of(rule, name) or _value(name, private[model]) for name in rule.arguments}
         with app.test_request_context():
             built = app.url_map.bind("localhost").build(rule.endpoint, values, method=_any(rule))
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
@@ -79,6 +106,11 @@ def filled(app: Flask, private: dict[type, Any]) -> Iterator[tuple[str, str, typ
 
 def _any(rule: Any) -> str:
     return sorted(rule.methods - {"HEAD", "OPTIONS"})[0]
+
+
+def _one_of(rule: Any, name: str) -> str | None:
+    """The first of the words that an address takes in that place, where it takes certain words only."""
+    return next(iter(sorted(getattr(rule._converters[name], "items", ()))), None)
 
 
 def _value(name: str, row: Any) -> Any:

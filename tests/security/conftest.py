@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from accounts import queries as accounts
 from kernel.db import db
-from tests.conftest import _empty
+from tests.conftest import _empty, a_quick_printer
 from tests.factories.accounts import sign_in
 from tests.security.world import World, a_world, keep_accounts
 
@@ -16,7 +16,7 @@ from tests.security.world import World, a_world, keep_accounts
 @pytest.fixture(scope="module")
 def world(site: Flask) -> Iterator[World]:
     """Private rows of every kind, and strangers."""
-    with site.app_context():
+    with site.app_context(), a_quick_printer():
         built = a_world()
         keep_accounts(built, site.test_client())
         yield built

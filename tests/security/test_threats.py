@@ -8,6 +8,7 @@ import marshmallow
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import AnyConverter, Rule
 
 from accounts import queries
 from accounts.commands import person, token
@@ -28,11 +29,20 @@ DECIDED = {
     "unit_price_minor", "total_minor", "waived_minor", "created_at", "profile_version", "document_id", "sha256",
     "storage_key", "version", "approved_by_id", "confirmed_by_id", "signed_by_id",
 }  # fmt: skip
+# The number of a paper or of a project as others gave it, the hash of a batch they hold, the holder they tell of.
+THEIRS = {
+    "registry.aggregation.record": {"sha256"}, "registry.dossier.add_paper": {"number"},
+    "registry.duty_to_register.note": {"holder_id"}, "registry.project.amend": {"number"},
+    "registry.project.draft": {"number"}, "registry.reconciliation.record": {"sha256"},
+}  # fmt: skip
 BEGINNINGS = sorted(
     name for name, command in COMMANDS.items() if command.creates and name.split(".")[0] in PACKAGES
 )
+# Programs send these: a signed message, a question that writes nothing.
+NO_FORMS = {"billing.webhook", "api_registry_feeds.oai"}
 # Anybody may send these without an account: they register, sign in, object, or are told by the payment provider.
 OPEN_FORMS = {
+    "api_registry_feeds.oai",
     "accounts.register",
     "accounts.sign_in",
     "accounts.sign_out",
@@ -44,11 +54,14 @@ OPEN_FORMS = {
 # Pages that nobody needs an account for.
 OPEN_PAGES = {
     "accounts.demo", "accounts.register", "accounts.sign_in", "accounts.organisations", "api-docs.openapi_json", "marketplace.open_data",
-    "marketplace.price_history", "marketplace.prices", "marketplace.products", "registry.catalogue", "registry.licences", "registry.operators",
+    "marketplace.price_history", "marketplace.prices", "marketplace.products", "registry.catalogue", "registry.debarred_operators", "registry.licences", "registry.operators",
     "registry.registrations", "registry.releases", "registry.resources", "static", "supervision.accessibility",
     "supervision.api_docs", "supervision.calendar", "supervision.check", "supervision.favicon",
-    "supervision.healthz", "supervision.help_", "supervision.home", "supervision.privacy", "supervision.robots",
-    "supervision.rules", "supervision.search", "supervision.sitemap", "billing.caps",
+    "supervision.healthz", "supervision.help_", "supervision.operating_mandates", "supervision.home", "supervision.privacy", "supervision.robots",
+    "supervision.rules", "supervision.search", "supervision.sitemap", "supervision.suggest", "supervision.synonyms", "billing.caps",
+    "registry.announcements", "registry.registrars", "registry.schema", "registry.standard", "supervision.log", "supervision.log_key",
+    "api_registry_feeds.catalogue", "api_registry_feeds.catalogue_feed", "api_registry_feeds.oai",
+    "api_registry_feeds.open_data_feed", "api_registry_feeds.sitemap", "api_registry_feeds.versions", "api_registry_feeds.vocabulary",
 }  # fmt: skip
 AWAY = [
     "//evil.example",
@@ -80,10 +93,20 @@ def addresses(app: Flask, method: str) -> list[tuple[str, str]]:
         if method in (rule.methods or ()):
             asked = rule.arguments - set(rule.defaults or ())
             values = {name: fills.get(name, uuid.UUID(int=7)) for name in asked}
+            values |= {name: only[0] for name, only in _choices(rule) if name in asked}
             found.append(
                 (rule.endpoint, app.url_map.bind("localhost").build(rule.endpoint, values, method=method))
             )
     return found
+
+
+def _choices(rule: Rule) -> list[tuple[str, tuple[str, ...]]]:
+    """The places of an address that take some words only, with these words."""
+    return [
+        (name, tuple(sorted(converter.items)))
+        for name, converter in rule._converters.items()
+        if isinstance(converter, AnyConverter)
+    ]
 
 
 class TestInput:
@@ -100,7 +123,7 @@ class TestInput:
 
     def test_names_nothing_that_the_server_decides(self) -> None:
         asked = {
-            name: set(command.schema().load_fields) & DECIDED
+            name: set(command.schema().load_fields) & DECIDED - THEIRS.get(name, set())
             for name, command in COMMANDS.items()
             if command.may != (system,)
         }
@@ -148,7 +171,7 @@ class TestForms:
         guarded.config["WTF_CSRF_ENABLED"] = True
         before, taken = events(), []
         for endpoint, address in addresses(guarded, "POST"):
-            if not address.startswith("/api/") and endpoint != "billing.webhook":
+            if not address.startswith("/api/") and endpoint not in NO_FORMS:
                 answer = client.post(address, data={"x": "1"})
                 if answer.status_code != 400:
                     taken.append((address, answer.status_code))
@@ -242,7 +265,7 @@ class TestNobody:
             with client.get(address) as answer:
                 if answer.status_code == 200 and not address.startswith("/api/v1/"):
                     seen.add(endpoint)
-        assert seen <= OPEN_PAGES
+        assert sorted(seen - OPEN_PAGES) == []
 
     def test_lists_by_program_only_what_is_public(self, app: Flask, client: FlaskClient) -> None:
         an_actor("operator")

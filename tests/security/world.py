@@ -21,12 +21,14 @@ from kernel.fields import File
 from marketplace import queries as marketplace
 from marketplace.commands import result
 from registry.commands import imports
+from registry.queries import rounds
+from tests.factories import collecting, registry
 from tests.factories import contracts as rights
 from tests.factories import marketplace as market
-from tests.factories import registry
 from tests.factories.accounts import PLACE, a_member, acting, an_organisation, sign_in
 from tests.factories.billing import yuan
 from tests.factories.marketplace import Stall
+from tests.security import world_of_oversight
 
 CATALOGUE = File("目录.json", '[{"标题": "内部目录", "数源单位": "水利局"}]'.encode())
 
@@ -51,9 +53,11 @@ def a_world() -> World:
         world = World(market.a_stall())
         month = clock.today()
         _of_the_agency(world)
+        _around_the_catalogue(world)
         _of_the_operator(world)
         _of_the_buyer(world)
     _of_the_authority(world, month)
+    world.keep(*world_of_oversight.rows(world.stall.who))
     for name, roles in (("body", ("operator", "developer", "buyer")), ("agency", ("agency",))):
         world.strangers[name] = a_member(an_organisation(*roles, jurisdiction=PLACE))
     return world
@@ -68,6 +72,20 @@ def _of_the_agency(world: World) -> None:
     noticed = registry.a_registration(agency, registry.a_resource(agency))
     registry.in_notice(registry.handed_in(noticed, agency), world.stall.who.registrar)
     world.keep(registry.an_objection(noticed))
+
+
+def _around_the_catalogue(world: World) -> None:
+    agency, authority = world.stall.who.agency, world.stall.who.authority
+    first = registry.a_published_entry(agency, authority, title="河道流量", items=[{"name": "流量"}])
+    other = registry.a_published_entry(registry.an_agency(), authority, title="水情", items=[{"name": "水位"}])
+    led = collecting.a_database(authority, agency)
+    world.keep(collecting.a_project(agency), collecting.a_holding(agency), collecting.a_lookup(agency))
+    world.keep(collecting.an_overlap(registry.a_draft(agency, title="值班表"), other, agency))
+    world.keep(collecting.a_comparison(authority, first, other), collecting.an_aggregation(first, agency, led))
+    world.keep(collecting.a_reconciliation(first, agency))
+    world.keep(collecting.an_archive_package(first, agency), collecting.a_local_catalogue(authority, PLACE))
+    asked = collecting.a_round(authority)
+    world.keep(next(row for row in rounds.parts_of_round(asked.id) if row.agency_id == agency.organisation_id))
 
 
 def _of_the_operator(world: World) -> None:

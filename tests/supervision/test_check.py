@@ -127,15 +127,11 @@ class TestProof:
         assert "will be sealed" in client.get(f"/check/{drawn.check_code}?lang=en").text
         audit.seal(clock.now())
         found = client.get(address).json
-        event = documents.logged_event(drawn)
         path = [bytes.fromhex(step) for step in found["path"]]
-        root = root_from_proof(leaf_hash(event.body), found["position"], found["tree_size"], path)
-        assert root.hex() == found["root"] and found["document_sha256"] == drawn.sha256
-        key = audit.signing_key().public_key()
-        assert found["log_key"] == key.public_bytes_raw().hex()
-        key.verify(
-            bytes.fromhex(found["signature"]), audit.checkpoint_text(found["tree_size"], found["root"])
-        )
+        root = root_from_proof(leaf_hash(found["entry"].encode()), found["position"], found["tree_size"], path)
+        assert root.hex() == found["root"] and f" {drawn.number} {drawn.sha256}" in found["entry"]
+        text, _, lines = found["checkpoint"].partition("\n\n")
+        assert audit.public_key().signed(f"{text}\n", lines.strip()) and found["key"] == str(audit.public_key())
         assert "proof.json" in client.get(f"/check/{drawn.check_code}").text
 
     def test_is_not_there_for_what_the_log_does_not_know(self, client, in_force):

@@ -4,7 +4,7 @@ import json
 
 from kernel import audit, clock
 from kernel.db import db
-from tests.kernel.test_audit import unprotected, where
+from tests.kernel.test_audit_verify import unprotected
 from tests.supervision.test_commands import AFTER
 
 
@@ -35,9 +35,9 @@ class TestAudit:
     def test_names_what_was_changed_behind_the_program(self, shell, entry):
         audit.seal(clock.now())
         victim = audit.events_of(entry)[0]
-        condition, victim_id = where(victim), str(victim.id)
+        victim_id, table = str(victim.id), audit.AuditEvent.__table__
         with unprotected() as connection:
-            connection.exec_driver_sql(f"UPDATE audit_event SET profile = '110000' WHERE {condition}")
+            connection.execute(table.update().where(table.c.id == victim.id).values(profile="110000"))
         done = shell("audit", "verify")
         assert done.exit_code == 1 and victim_id in done.output
         found = json.loads(shell("audit", "verify", "--json").output)

@@ -321,9 +321,6 @@ class TestCalendar:
 
 
 class TestSite:
-    def test_leads_a_search_to_the_catalogue(self, client):
-        assert client.get("/search?q=雨量").location.startswith("/catalogue?q=")
-
     def test_tells_crawlers_what_is_open(self, client):
         text = client.get("/robots.txt").text
         assert "Disallow: /api/" in text and f"{config.settings().base_url}/sitemap" in text

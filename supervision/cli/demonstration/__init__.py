@@ -15,7 +15,18 @@ from accounts import queries as accounts
 from kernel import audit, clock
 from kernel.config import settings
 from supervision import commands
-from supervision.cli.demonstration import catalogue, market, people, registers, rights, sales, waiting
+from supervision.cli.demonstration import (
+    around,
+    catalogue,
+    market,
+    oversight,
+    people,
+    registers,
+    registrars,
+    rights,
+    sales,
+    waiting,
+)
 from supervision.cli.demonstration.times import Calendar
 
 demo_cli = AppGroup("demo", help="The demonstration city.")
@@ -23,6 +34,7 @@ Step = Callable[[people.City, Calendar], None]
 STEPS: list[tuple[str, Step]] = [
     ("catalogue", catalogue.compile_catalogue),
     ("open data", catalogue.release_open_data),
+    ("the registrar", registrars.name_registrar),
     ("resources and registrations", registers.register_resources),
     ("licences", registers.license_operators),
     ("first-level rights", rights.grant_first_level),
@@ -33,6 +45,9 @@ STEPS: list[tuple[str, Step]] = [
     ("purposes", market.verify_purposes),
     ("a quarter of sales", sales.sell),
     ("settlement", sales.settle),
+    ("supervision of the registrar", registrars.talk_to_registrar),
+    ("around the catalogue", around.stand_around),
+    ("re-checks, providers, operating bodies", oversight.oversee),
     ("what waits for somebody today", waiting.leave_work),
 ]
 

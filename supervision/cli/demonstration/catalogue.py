@@ -4,7 +4,7 @@ from typing import Any
 
 from kernel import clock
 from kernel.command import execute
-from registry.commands import catalogue, release
+from registry.commands import catalogue, changes, release
 from supervision.cli.demonstration import papers
 from supervision.cli.demonstration.people import CATALOGUE, City
 from supervision.cli.demonstration.times import Calendar
@@ -31,6 +31,19 @@ def compile_catalogue(city: City, times: Calendar) -> None:
         finished = place < len(rows) - UNFINISHED
         with times.at(-200 + place // 20) if finished else times.ago(9 - place % 3):
             _entry(city, f"agency{number}", agency, row, stage="published" if finished else _stage(place))
+    _follow_a_change(city, times)
+
+
+def _follow_a_change(city: City, times: Calendar) -> None:
+    """A change of duties that an entry has to follow; its agency has asked for more time."""
+    entry = city.made["entries"]["自动气象站逐小时气温"]
+    with times.ago(4):
+        what = "观测站点调整划转，目录中的提供部门和更新频率需要相应调整。"
+        data = {"what": what, "kind": "duties"}
+        execute(changes.note_change, actor=city.act("reviewer"), subject_id=entry.id, data=data)
+    with times.ago(2):
+        reasons = {"reasons": "站点移交手续尚在办理，申请延长更新期限。"}
+        execute(changes.ask_extension, actor=city.act("agency0_apply"), subject_id=entry.id, data=reasons)
 
 
 def _stage(place: int) -> str:

@@ -4,7 +4,8 @@ import hashlib
 from typing import Any
 
 from kernel.command import execute
-from registry.commands import licence, registration, resource
+from registry import queries
+from registry.commands import assessment, dossier, licence, registration, resource
 from supervision.cli.demonstration import papers
 from supervision.cli.demonstration.people import City
 from supervision.cli.demonstration.times import Calendar
@@ -22,7 +23,27 @@ LICENSED = [
     ("developer", "second_level", "气象、交通数据要素的二级开发"),
     ("second_developer", "second_level", "农业气象数据要素的二级开发"),
 ]
-SCORES = {"purpose": 88, "technical_condition": 85, "processing_ability": 82, "security_management": 90}
+SCORED = {
+    "scores": [
+        {"criterion": "purpose", "points": 88},
+        {"criterion": "technical_condition", "points": 85},
+        {"criterion": "processing_ability", "points": 82},
+        {"criterion": "security_management", "points": 90},
+    ],
+    "opinion": "目的正当，技术和处理能力具备，安全管理制度健全。",
+}
+# kind of paper: its title and who issued it
+PAPERS = {
+    "business_licence": ("营业执照", "衡州市市场监督管理局"),
+    "technical_ability": ("技术条件证明", "本单位"),
+    "processing_ability": ("数据处理能力证明", "本单位"),
+    "security_system": ("安全管理制度汇编", "本单位"),
+    "security_officer": ("数据安全负责人任命文件", "本单位"),
+    "graded_protection": ("网络安全等级保护备案证明", "衡州市公安局"),
+    "cryptography_assessment": ("商用密码应用安全性评估报告", "衡州市密码测评中心"),
+    "credit_statement": ("信用报告", "衡州市公共信用信息中心"),
+}
+ENDING = ("graded_protection", "cryptography_assessment")
 
 
 def register_resources(city: City, times: Calendar) -> None:
@@ -78,30 +99,50 @@ def hand_in(city: City, who: str, found: Any) -> Any:
 
 
 def license_operators(city: City, times: Calendar) -> None:
-    """Operators and developers apply for their qualification; one person assesses, another grants."""
+    """Operators and developers apply with their dossier; one person assesses, another announces and grants."""
     for number, (who, level, scope) in enumerate(LICENSED):
         with times.at(-165 + number):
             found = apply_for_licence(city, who, level, scope)
-        with times.at(-162 + number):
+        with times.at(-164 + number):
             execute(licence.accept, actor=city.act("reviewer"), subject_id=found.id)
-        with times.at(-150 + number):
-            opinion = SCORES | {"opinion": "目的正当，技术和处理能力具备，安全管理制度健全。"}
-            execute(licence.assess, actor=city.act("reviewer"), subject_id=found.id, data=opinion)
-        with times.at(-146 + number):
-            reasons = {"reasons": "经评估符合条件，准予取得资格。"}
+            given = name_assessor(city, found, "reviewer")
+        with times.at(-158 + number):
+            declared = {"impartial": "yes"}
+            execute(assessment.declare, actor=city.act("reviewer"), subject_id=given.id, data=declared)
+            execute(assessment.score, actor=city.act("reviewer"), subject_id=given.id, data=SCORED)
+        with times.at(-156 + number):
+            execute(licence.announce, actor=city.act("decider"), subject_id=found.id)
+        with times.at((found.notice_until - times.quarter_start).days + 1):
+            reasons = {"reasons": "经评估符合条件，公示无异议，准予取得资格。"}
             execute(licence.grant, actor=city.act("decider"), subject_id=found.id, data=reasons)
+
+
+def name_assessor(city: City, found: Any, who: str) -> Any:
+    """Somebody of the authority named to assess."""
+    chosen = city.act(who)
+    named = {"licence_id": str(found.id), "assessor": f"{chosen.user_id}:{chosen.organisation_id}"}
+    return execute(assessment.name_assessor, actor=city.act("decider"), data=named)
+
+
+def fill_dossier(city: City, who: str) -> None:
+    """Every paper the rules ask for, once for all applications of the organisation."""
+    held = queries.papers_of(city.act(who).organisation_id)
+    for kind, (title, issuer) in PAPERS.items():
+        if kind not in held:
+            facts = {
+                "kind": kind,
+                "number": f"HZ-{kind[:3].upper()}-2026",
+                "issuer": issuer,
+                "valid_from": "2025-06-01",
+            }
+            until = {"valid_until": "2031-05-31"} if kind in ENDING else {}
+            data = facts | until | {"file": papers.paper(title, "详见附件材料。")}
+            execute(dossier.add_paper, actor=city.act(who), data=data)
 
 
 def apply_for_licence(city: City, who: str, level: str, scope: str) -> Any:
     """An application with its dossier, handed in."""
-    proofs = {
-        f"{name}_file": papers.paper(title, "详见附件材料。")
-        for name, title in (
-            ("technical_condition", "技术条件证明"),
-            ("processing_ability", "数据处理能力证明"),
-            ("security_management", "安全管理制度汇编"),
-        )
-    }
+    fill_dossier(city, who)
     words = {
         "level": level,
         "scope": scope,
@@ -110,5 +151,5 @@ def apply_for_licence(city: City, who: str, level: str, scope: str) -> Any:
         "processing_ability": "数据治理与开发团队二十六人，具备持续交付能力。",
         "security_management": "设数据安全负责人和专门机构，近三年无安全事件。",
     }
-    drafted = execute(licence.draft, actor=city.act(who), data=words | proofs)
+    drafted = execute(licence.draft, actor=city.act(who), data=words)
     return execute(licence.submit, actor=city.act(who), subject_id=drafted.id)

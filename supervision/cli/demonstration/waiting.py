@@ -6,13 +6,26 @@ from registry.commands import licence, registration, resource
 from supervision.cli.demonstration import market, registers, rights, sales
 from supervision.cli.demonstration.people import City
 from supervision.cli.demonstration.times import Calendar
+from supervision.commands import searching
 
 
 def leave_work(city: City, times: Calendar) -> None:
-    """A registration in notice and one handed in, a licence and an application to assess, a purpose, orders unpaid."""
+    """A registration in notice and one handed in, a licence and an application to assess, a purpose, orders unpaid.
+
+    And what the search was told: words that mean the same, a search that somebody keeps.
+    """
+    _searches(city, times)
     _registrations(city, times)
     _applications(city, times)
     _orders(city, times)
+
+
+def _searches(city: City, times: Calendar) -> None:
+    with times.ago(40):
+        words = {"words": ["雨量", "降水量", "rainfall"], "reason": "气象行业同义用语"}
+        execute(searching.adopt, actor=city.act("decider"), data=words)
+        kept = {"title": "雨量数据", "kinds": ["entry", "product"], "words": "雨量"}
+        execute(searching.save, actor=city.act("buyer"), data=kept)
 
 
 def _registrations(city: City, times: Calendar) -> None:
@@ -42,6 +55,7 @@ def _applications(city: City, times: Calendar) -> None:
         found = registers.apply_for_licence(city, "second_developer", "first_level", scope)
     with times.ago(5):
         execute(licence.accept, actor=city.act("reviewer"), subject_id=found.id)
+        registers.name_assessor(city, found, "reviewer")
     with times.ago(3):
         asked = {
             "level": "first_level",

@@ -1,0 +1,50 @@
+"""Pages that are the same for everybody are drawn once, and anew as soon as anything they show has changed."""
+
+import pytest
+
+from kernel.command import execute
+from kernel.pages import kept
+from registry.commands import catalogue
+from tests.factories.accounts import PASSWORD, a_member, an_organisation
+from tests.factories.registry import a_published_entry, an_agency, an_authority
+
+
+@pytest.fixture
+def keeping(app, monkeypatch):
+    monkeypatch.setitem(app.config, "KEEP_PAGES", True)
+    kept.forget()
+    yield app.test_client()
+    kept.forget()
+
+
+class TestSameForEverybody:
+    def test_is_kept_while_nothing_changes(self, keeping, count_queries):
+        a_published_entry(title="雨量站")
+        first = keeping.get("/catalogue")
+        with count_queries() as sent:
+            again = keeping.get("/catalogue")
+        assert again.text == first.text and sent.number <= 2 and "雨量站" in again.text
+
+    def test_is_drawn_anew_after_every_change(self, keeping):
+        agency = an_agency()
+        a_published_entry(agency, title="雨量站")
+        assert "风速站" not in keeping.get("/catalogue").text
+        second = a_published_entry(agency, title="风速站")
+        assert "风速站" in keeping.get("/catalogue").text
+        execute(catalogue.withdraw, actor=an_authority(), subject_id=second.id, data={"reasons": "重复。"})
+        assert "风速站" not in keeping.get("/catalogue").text
+
+    def test_differs_by_address_language_and_size_of_text(self, keeping):
+        a_published_entry(title="雨量站")
+        chinese = keeping.get("/catalogue", headers={"Accept-Language": "zh"}).text
+        assert keeping.get("/catalogue", headers={"Accept-Language": "en"}).text != chinese
+        assert "雨量站" not in keeping.get("/catalogue?q=nothing-fits", headers={"Accept-Language": "zh"}).text
+        assert "large-text" in keeping.get("/catalogue?text=large", headers={"Accept-Language": "zh"}).text
+
+    def test_is_never_the_page_of_somebody_signed_in(self, keeping):
+        a_published_entry(title="雨量站")
+        person = a_member(an_organisation("agency"))
+        keeping.post("/sign-in", data={"email": person.email, "password": PASSWORD})
+        own = keeping.get("/catalogue").text
+        assert person.name in own and len(kept._kept) == 0
+        assert person.name not in keeping.application.test_client().get("/catalogue").text
