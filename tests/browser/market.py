@@ -270,7 +270,7 @@ def check_a_confirmation(v: Visitor) -> None:
     v.page.locator("#main tbody a").first.click()
     v.look()
     sheet = v.read_file(str(v.page.locator("#main a[href^='/documents/']").first.get_attribute("href")))
-    code = re.search(r"/check/([0-9A-Z]+)", v.page.content())
+    code = re.search(r"/check/([0-9A-Z]{16})\b", v.page.content())
     assert code
     v.go("/check")
     v.page.locator("#code").fill(code[1])

@@ -17,6 +17,28 @@ OPERATOR, DEVELOPER = "Operator: develops and sells", "Developer: makes products
 CRITERIA = ("Purpose of use", "Technical condition", "Processing ability", "Security management")
 
 
+def name_the_registrar(v: Visitor, password: str) -> None:
+    """The authority names the registrar and notes its filing; both stand in the public register of registrars."""
+    v.live.at("2026-03-02T09:00")
+    v.become(DECIDER)
+    v.go("/registrars")
+    v.press_link("Name a registrar")
+    v.choose("Organisation", "衡州市公共数据登记中心", own=True)
+    v.write("Number of the document by which it is named", "衡数函〔2026〕3号")
+    v.write("Qualified from", "2026-03-02")
+    v.write("Qualified until", "2029-03-01")
+    v.press("Name a registrar")
+    v.sees_state("In office")
+    v.act("Note the filing with the level above")
+    v.write("Filed with", "上级数据主管部门")
+    v.write("Number of the filing", "备案〔2026〕7号")
+    v.write("Filed on", "2026-03-02")
+    v.press("Note the filing with the level above")
+    v.leave()
+    v.go("/registrars")
+    v.sees("衡州市公共数据登记中心", "备案〔2026〕7号")
+
+
 def import_a_catalogue(v: Visitor, password: str) -> None:
     """1. The agency uploads a file, reads the report, carries it out, completes an entry; the authority publishes it."""
     v.live.at("2026-03-03T09:00")
@@ -33,7 +55,7 @@ def import_a_catalogue(v: Visitor, password: str) -> None:
     v.sees("845" if REAL.is_file() else "3")
     v.go(v.path + "?outcome=refused")
     v.page.go_back()
-    v.press("Carry out the import")
+    v.press("Enter every row that can be taken")
     v.sees("The rows are in the catalogue.", own=False, part=True)
     complete_one_entry(v)
     v.leave()
@@ -197,4 +219,4 @@ def assess_the_firm(v: Visitor, case: str) -> None:
     v.leave()
 
 
-STEPS = [import_a_catalogue, license_the_firms, register_the_resource]
+STEPS = [name_the_registrar, import_a_catalogue, license_the_firms, register_the_resource]

@@ -8,8 +8,8 @@ from tests.browser.town import TODAY
 from tests.browser.visitor import Visitor
 from tests.factories.accounts import PASSWORD
 
-# Files and addresses that draw no page.
-NO_PAGE = ("/api/v1/", "/static/", "/favicon.ico", "/robots.txt", "/healthz", "/documents/")
+# Files; feeds and other doors of machines are told apart by what they answer.
+NO_PAGE = ("/api/v1/", "/static/", "/documents/")
 
 PUBLIC = {
     "/",
@@ -31,10 +31,14 @@ def pages(live: Any) -> list[str]:
 
 
 def open_(visitor: Visitor) -> set[str]:
-    """Which of them open for this visitor, without leading elsewhere; asked without drawing them."""
+    """Which of them open for this visitor as a page, without leading elsewhere; asked without drawing them."""
     at = visitor.live.address
     asked = {path: visitor.page.request.get(at + path) for path in pages(visitor.live)}
-    return {path for path, answer in asked.items() if answer.status == 200 and answer.url == at + path}
+    return {
+        path
+        for path, answer in asked.items()
+        if answer.status == 200 and answer.url == at + path and "text/html" in answer.headers["content-type"]
+    }
 
 
 @pytest.mark.browser

@@ -155,6 +155,12 @@ class TestCutOffTail:
         assert {str(world[10].id), str(world[11].id)} <= named()
 
 
+    def test_names_each_of_many_missing_in_the_middle(self, world):
+        plant([LEAF.delete().where(LEAF.c.position.between(1, 9))])
+        said = {one["what"] for one in problems()}
+        assert {f"entry {number} of the log is gone" for number in range(1, 10)} <= said
+
+
 class TestKept:
     def test_notices_another_log_in_the_place_of_the_signed_one(self, world):
         path = checkpoints_file()

@@ -99,6 +99,10 @@ class TestExecute:
         with pytest.raises(ValueError):
             execute(toys.decide, actor=BEN, subject_id=handed_in().id, data={"outcome": "elsewhere"})
 
+    def test_keeps_no_request_key_that_would_break_the_lines_of_the_log(self, app):
+        execute(toys.draft, actor=ANN, data={"title": "A", "years": 1}, request_key="k\n1")
+        assert db.session.scalars(select(AuditEvent)).one().request_key is None
+
     def test_returns_what_the_first_run_made_for_the_same_request_key(self, app):
         first = execute(toys.draft, actor=ANN, data={"title": "A", "years": 1}, request_key="k1")
         again = execute(toys.draft, actor=ANN, data={"title": "A", "years": 1}, request_key="k1")

@@ -1,7 +1,9 @@
 """Running clocks and the calendar in force."""
 
+import uuid
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import select
 
 from kernel import clock, due
@@ -35,6 +37,24 @@ class TestClock:
     def test_is_provisional_when_it_reaches_an_unknown_year(self, app):
         permit = clock_from("2026-12-30T10:00+08:00")
         assert due.running_of(permit)[0].provisional
+
+
+class TestExtend:
+    def test_is_for_a_clock_that_runs(self, app):
+        permit = clock_from("2026-03-02T10:00+08:00")
+        with pytest.raises(LookupError):
+            due.extend(permit, "no_such_clock", "toy_review")
+
+
+class TestHandOver:
+    def test_moves_only_the_clocks_of_that_organisation(self, app):
+        permit = clock_from("2026-03-02T10:00+08:00")
+        row, new = due.running_of(permit)[0], uuid.UUID(int=5)
+        before = row.organisation_id
+        due.hand_over(permit, uuid.UUID(int=4), new)
+        assert row.organisation_id == before
+        due.hand_over(permit, before, new)
+        assert row.organisation_id == new
 
 
 class TestCalendarYear:

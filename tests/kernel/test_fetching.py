@@ -1,12 +1,20 @@
 """Reading from foreign addresses: only public machines, only what fits, only for so long, and no secret goes astray."""
 
 import gzip
+import ssl
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
+from kernel import clock
 from kernel.fetching import FetchFailed, FetchRefused, fetch, is_public, loopback_in_tests
 
 PRIVATE = [
@@ -55,6 +63,8 @@ class Answers(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "Text/CSV; charset=utf-8")
         if self.path in ("/bomb", "/packed"):
             self.send_header("Content-Encoding", "gzip")
+        if self.path == "/other":
+            self.send_header("Content-Encoding", "br")
         if self.path == "/cut":
             self.send_header("Content-Length", "4000")
         elif self.path != "/large":
@@ -85,6 +95,18 @@ def get(address, **facts):
 
 def named(*found):
     return lambda host, port: list(found)
+
+
+def own_certificate(folder):
+    """A certificate that its owner has signed for himself, with its key, in one file."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    today = clock.now()
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(today - timedelta(days=1)).not_valid_after(today + timedelta(days=1))
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path = folder / "server.pem"
+    path.write_bytes(secret + made.sign(key, SHA256()).public_bytes(Encoding.PEM))
+    return path
 
 
 class TestIsPublic:
@@ -161,6 +183,21 @@ class TestFetch:
     def test_refuses_a_length_that_is_too_much_before_it_reads(self, server):
         with pytest.raises(FetchRefused):
             get(f"{server}/cut", most_bytes=100)
+
+    def test_refuses_what_is_packed_otherwise(self, server):
+        with pytest.raises(FetchRefused, match="packed"):
+            get(f"{server}/other")
+
+    def test_refuses_a_certificate_that_nobody_vouches_for(self, server, tmp_path):
+        with HTTPServer(("127.0.0.1", 0), Answers) as httpd:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(own_certificate(tmp_path))
+            httpd.socket = context.wrap_socket(httpd.socket, server_side=True)
+            threading.Thread(target=httpd.serve_forever, daemon=True).start()
+            with pytest.raises(FetchRefused, match="certificate"):
+                get(f"https://127.0.0.1:{httpd.server_address[1]}/data")
+            httpd.shutdown()
+        assert Answers.asked == []
 
     def test_ends_when_the_time_is_over_although_something_comes(self, server):
         began = time.monotonic()

@@ -156,10 +156,12 @@ class TestSettings:
             "SHUHENG_RULES": "/nowhere/at/all",
             "SHUHENG_MAX_UPLOAD_BYTES": "1",
             "SHUHENG_PROXIES": "many",
+            "SHUHENG_SMTP_URL": "mail.example",
+            "SHUHENG_LOG_WITNESSES": "https://one.example two.example",
         }
         with pytest.raises(config.BadConfiguration) as bad:
             config.load(wrong)
-        assert len(bad.value.problems) == 9
+        assert len(bad.value.problems) == 11
         short = {"SHUHENG_SECRET_KEY": "short"}
         with pytest.raises(config.BadConfiguration, match="shorter"):
             config.load(short)

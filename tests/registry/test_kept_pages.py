@@ -41,6 +41,16 @@ class TestSameForEverybody:
         assert "雨量站" not in keeping.get("/catalogue?q=nothing-fits", headers={"Accept-Language": "zh"}).text
         assert "large-text" in keeping.get("/catalogue?text=large", headers={"Accept-Language": "zh"}).text
 
+    def test_keeps_no_large_pages_and_no_more_than_it_may(self, keeping, monkeypatch):
+        a_published_entry(title="雨量站")
+        monkeypatch.setattr(kept, "MOST", 2)
+        for page in range(1, 5):
+            assert keeping.get(f"/catalogue?page={page}&q=雨量站").status_code in (200, 404)
+        assert len(kept._kept) <= 2
+        kept.forget()
+        monkeypatch.setattr(kept, "LARGEST", 10)
+        assert "雨量站" in keeping.get("/catalogue").text and len(kept._kept) == 0
+
     def test_is_never_the_page_of_somebody_signed_in(self, keeping):
         a_published_entry(title="雨量站")
         person = a_member(an_organisation("agency"))

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select, text
@@ -14,7 +15,7 @@ from kernel.command import execute
 from kernel.db import db
 from kernel.errors import InvalidInput
 from kernel.permissions import VISIBLE, visible_to
-from kernel.search import base, following, second, upkeep
+from kernel.search import base, combos, filters, finding, following, upkeep
 from kernel.search.finding import state
 from kernel.search.models import SearchChange, SearchRow
 from registry.commands import catalogue
@@ -266,84 +267,43 @@ class TestUpkeep:
             config.use(settings)
 
 
-@pytest.fixture
-def tier(settings):
-    """A second tier from the first row on."""
-    config.use(replace(settings, search_tier=1))
-    yield
-    config.use(settings)
+class TestDefinition:
+    """Every way to find is measured by one definition: the folded words of a query stand in the folded text."""
 
+    TITLES = ("气象站逐日雨量", "5G基站", "雨量站点 CSV", "衡州-2026/07 汛情", "ID_42 水位", "公交线路与站点")
+    QUERIES = ("雨", "雨量", "5g基", "基站", "g基站", "csv", "sv", "2026/07", "衡州-2026", "id_4", "站点", "yuliang", "雨量 csv", "%", "-", "\x00")
 
-class TestSecondTier:
-    def test_answers_as_the_first_does(self, tier):
-        agency, authority = an_agency(), an_authority()
-        for title, words in (
-            ("气象站逐日雨量", ["雨情"]),
-            ("水位", ["雨量"]),
-            ("公交站", []),
-            ("雨量站点", ["csv"]),
-        ):
-            a_published_entry(agency, authority, title=title, keywords=words, abstract="衡州 CSV 雨量站 数据")
-        a_draft(agency, title="雨量草稿")
-        queries = ["雨", "雨量", "雨量站", "逐日雨量", "csv", "cs", "yuliang", "雨量 站", "龘", "雨量 csv"]
-        filters = [
-            {},
-            {"theme": ["weather"]},
-            {"opening": ["open"], "theme": ["weather"]},
-            {"theme": ["health"]},
-        ]
-        first = [search.find(ANONYMOUS, ["entry"], words, one) for words in queries for one in filters]
-        following.follow_changes(clock.now())
-        assert second.in_force() is not None
-        for words in queries:
-            assert second.answers(ANONYMOUS, search.wanted(words), state()) is not None
-        again = [search.find(ANONYMOUS, ["entry"], words, one) for words in queries for one in filters]
-        assert [(one.total, one.hits, one.facets) for one in again] == [
-            (one.total, one.hits, one.facets) for one in first
-        ]
-
-    def test_steps_back_until_it_has_taken_over_every_change(self, tier):
-        agency, authority = an_agency(), an_authority()
-        a_published_entry(agency, authority, title="雨量甲")
-        following.follow_changes(clock.now())
-        late = a_published_entry(agency, authority, title="雨量乙")
-        asked = search.wanted("雨量")
-        assert second.answers(ANONYMOUS, asked, state()) is None
-        assert titles("雨量") == ["雨量乙", "雨量甲"]
-        following.follow_changes(clock.now())
-        assert second.answers(ANONYMOUS, asked, state()) is not None
-        assert titles("雨量") == ["雨量乙", "雨量甲"]
-        execute(catalogue.withdraw, actor=agency, subject_id=late.id, data={"reasons": "x"})
-        assert titles("雨量") == ["雨量甲"]
-        following.follow_changes(clock.now())
-        assert titles("雨量") == ["雨量甲"]
-
-    def test_leaves_people_with_an_account_and_mixed_words_to_the_first(self, tier):
+    def test_is_kept_by_the_index_for_everybody(self):
         agency = an_agency()
-        a_published_entry(agency, title="5G基站")
-        following.follow_changes(clock.now())
-        assert second.answers(agency, search.wanted("基站"), state()) is None
-        assert second.answers(ANONYMOUS, search.wanted("5g基站"), state()) is None
-        assert titles("5g基站") == ["5G基站"]
+        made = [a_published_entry(agency, title=title, abstract="雨情 g8 数据").id for title in self.TITLES]
+        texts = upkeep.expected(search.KINDS["entry"], made)
+        for words in self.QUERIES:
+            asked = search.wanted(words)
+            fitting = {one for one, entry in texts.items() if asked.fit(entry.folded)}
+            found = search.find(ANONYMOUS, ["entry"], words, limit=50)
+            assert {row.id for row in found.rows} == fitting and found.total == len(fitting), words
 
-    def test_is_absent_where_its_files_are_gone_and_built_again(self, tier):
+    def test_finds_nothing_new_by_what_is_no_word(self):
         a_published_entry()
-        following.follow_changes(clock.now())
-        folder = second.in_force().folder
-        second._opened.clear()
-        for path in sorted((second.home() / folder).iterdir()):
-            path.unlink()
-        assert second.answers(ANONYMOUS, search.wanted("雨量"), state()) is None
-        assert titles("雨量") != []
-        following.follow_changes(clock.now())
-        assert second.in_force().folder != folder
+        assert search.newer(ANONYMOUS, ["entry"], "%", {}, datetime(2020, 1, 1, tzinfo=UTC)) == []
+        assert len(search.newer(ANONYMOUS, ["entry"], "雨量", {}, datetime(2020, 1, 1, tzinfo=UTC))) == 1
 
-    def test_is_given_up_below_the_threshold(self, settings, tier):
-        a_published_entry()
-        following.follow_changes(clock.now())
-        config.use(replace(settings, search_tier=1000))
-        following.follow_changes(clock.now())
-        assert second.in_force() is None and titles("雨量") != []
+    def test_knows_each_kind_and_each_filter_once(self):
+        with pytest.raises(ValueError, match="already"):
+            search.indexed(search.KINDS["entry"])
+        with pytest.raises(ValueError, match="already"):
+            filters.filter_by(filters.FILTERS["theme"])
+
+    def test_does_not_depend_on_what_a_process_remembers(self, monkeypatch):
+        agency = an_agency()
+        for title in ("雨量甲", "雨量乙"):
+            a_published_entry(agency, title=title)
+        before = search.find(ANONYMOUS, ["entry"], "雨量", {"theme": ["weather"]})
+        monkeypatch.setattr(filters, "_MOST_KEPT", 0)
+        monkeypatch.setattr(combos, "_MOST_KNOWN", 0)
+        finding.forget()
+        after = search.find(ANONYMOUS, ["entry"], "雨量", {"theme": ["weather"]})
+        assert (after.total, after.hits, after.facets) == (before.total, before.hits, before.facets) and after.total == 2
 
 
 class TestMatching:

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -191,6 +193,38 @@ class TestWitnesses:
         deliver_due()
         db.session.expire_all()
         assert {row.state for row in db.session.query(OutboxMessage).filter_by(kind=witnesses.KIND)} == {"waiting"}
+
+    def test_tell_which_size_they_know(self, sheet, settings):
+        """A witness that has seen another size than we think answers 409 with its own; then it is shown the growth from there."""
+        old = audit.last_checkpoint().tree_size
+        a_draft()
+        audit.seal(clock.now())
+        asked = []
+
+        class Witness(BaseHTTPRequestHandler):
+            def do_POST(self):  # noqa: N802
+                asked.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+                known = f"{old}\n" if asked[-1].startswith("old 0\n") else "nothing of mine\n"
+                self.send_response(409)
+                self.send_header("Content-Length", str(len(known)))
+                self.end_headers()
+                self.wfile.write(known.encode())
+
+            def log_message(self, *_):
+                """Nothing on the screen."""
+
+        with ThreadingHTTPServer(("127.0.0.1", 0), Witness) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            address = f"http://127.0.0.1:{server.server_address[1]}"
+            with pytest.raises(witnesses.WitnessRefused, match="409: nothing of mine"):
+                witnesses.deliver({"address": address, "size": audit.last_checkpoint().tree_size}, "")
+            server.shutdown()
+        assert [body.split("\n")[0] for body in asked] == ["old 0", f"old {old}"]
+        assert len(asked[1].split("\n\n")[0].split("\n")) > 1
+
+    def test_are_told_nothing_before_the_first_checkpoint_nor_of_one_that_is_gone(self, app, witnessed):
+        assert witnesses.tell_witnesses(clock.now()) == 0
+        witnesses.deliver({"address": "https://witness.example", "size": 10**9}, "")
 
     def test_are_nobody_without_configuration(self, sheet):
         assert witnesses.tell_witnesses(clock.now()) == 0
