@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import Connection, MetaData, TypeDecorator, text
 
@@ -72,12 +74,26 @@ def take_turn(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK})
 
 
+def refuse_unknown() -> None:
+    """Raises CommandError, before anything is touched, where other migrations than ours made the database."""
+    scripts = ScriptDirectory.from_config(context.config)
+    known = {one.revision for one in scripts.walk_revisions()}
+    unknown = sorted(set(context.get_context().get_current_heads()) - known)
+    if unknown:
+        raise CommandError(
+            f"This database was made by another version of Shuheng (revision {', '.join(unknown)}), and there is no way"
+            " from there to this one. Nothing was changed. Run the version that made it, or begin a new installation:"
+            " name an empty folder in SHUHENG_DATA, or another database in SHUHENG_DATABASE_URL."
+        )
+
+
 def migrate_here() -> None:
     """Migrate the database the application is connected to."""
     with writing(), extension.db.engine.connect() as connection, foreign_keys_rest(connection):
         context.configure(connection=connection, **{**OPTIONS, **extension.configure_args})
         with context.begin_transaction():
             take_turn(connection)
+            refuse_unknown()
             context.run_migrations()
 
 

@@ -54,6 +54,14 @@ class TestMigrations:
         names = {row[0] for row in migrated.exec_driver_sql(query)}
         assert names == {f"{table}_no_{verb}" for table in GUARDED for verb in ("update", "delete")}
 
+    def test_leave_a_database_of_another_version_alone(self, migrated, caplog):
+        here = migrated.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        migrated.exec_driver_sql("UPDATE alembic_version SET version_num = 'of_another'")
+        migrated.commit()
+        with pytest.raises(SystemExit):
+            upgrade(str(ROOT / "migrations"))
+        assert "made by another version" in caplog.text and "of_another" in caplog.text and here != "of_another"
+
     def test_have_one_line_without_a_fork(self):
         versions = sorted((ROOT / "migrations" / "versions").glob("*.py"))
         befores = [

@@ -18,6 +18,7 @@ from kernel.audit.spelling import canonical
 SEALED: dict[str, type] = {}
 Model = TypeVar("Model", bound=type)
 NEW = "-"
+NOTHING: tuple[Any, ...] = (None, "", [], {})
 _TOUCHED = "rows touched since the last event"
 
 
@@ -33,8 +34,12 @@ def row_key(table: str, identity: Any) -> str:
 
 
 def row_hash(values: dict[str, Any]) -> str:
-    """The hash of a row: all its columns by name, in the form events are written in."""
-    return hashlib.sha256(canonical(values)).hexdigest()
+    """The hash of a row: its columns by name, in the form events are written in.
+
+    Columns that say nothing are left out, so that a column added later changes no hash of the rows before it.
+    """
+    said = {name: value for name, value in values.items() if value not in NOTHING}
+    return hashlib.sha256(canonical(said)).hexdigest()
 
 
 def _hash_now(row: Any) -> str:

@@ -52,6 +52,16 @@ class TestVerify:
         assert audit.verify() == {"events": 0, "sealed": 0, "unsealed": 0, "rows": 0, "problems": []}
 
 
+class TestRowHash:
+    def test_does_not_change_by_a_column_that_says_nothing(self):
+        for nothing in (None, "", [], {}):
+            assert rows.row_hash({"a": 1, "later": nothing}) == rows.row_hash({"a": 1})
+
+    def test_changes_by_everything_else(self):
+        said = [{"a": 1}, {"a": 2}, {"a": 1, "b": 0}, {"a": 1, "b": False}, {"a": 1, "b": "0"}, {"a": 1, "b": ["x"]}, {"b": 1}]
+        assert len({rows.row_hash(one) for one in said}) == len(said)
+
+
 CHANGES = {
     "a command": lambda e: update(EVENT).where(EVENT.c.id == e.id).values(command=FORGED),
     "a moment": lambda e: update(EVENT).where(EVENT.c.id == e.id).values(at=datetime(2026, 1, 1, tzinfo=UTC)),
