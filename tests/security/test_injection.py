@@ -96,6 +96,7 @@ def living(text: str) -> list[str]:
     return [part for part in ALIVE if part in text] + (["49"] if "49$" in text else [])
 
 
+@pytest.mark.no_cover
 class TestWords:
     @pytest.mark.parametrize("who", ["nobody", "operator", "buyer", "agency", "authority", "registrar"])
     def test_stay_words_on_every_page(self, hostile: World, site: Flask, who: str) -> None:
