@@ -25,7 +25,7 @@ def dialect() -> str:
 
 def tally(actor: Actor, kinds: Sequence[str], asked: Wanted) -> Counter[int]:
     """How many subjects an actor may find, by combination of their filter values."""
-    return Counter({combo: number for combo, number in _rows(actor, asked, _form("tally", actor, kinds, asked))})
+    return Counter(dict(_rows(actor, asked, _form("tally", actor, kinds, asked)).all()))
 
 
 def places(
@@ -108,7 +108,7 @@ def _rows(
 def _read(
     actor: Actor, asked: Wanted, form: Form, narrowed: dict[str, Any], less: Sequence[str] = ()
 ) -> list[Place]:
-    return [(kind, one) for kind, one in _rows(actor, asked, form, narrowed, less)]
+    return list(_rows(actor, asked, form, narrowed, less).all())
 
 
 def visible(actor: Actor, kinds: Sequence[str]) -> ColumnElement[bool]:
