@@ -54,7 +54,7 @@ def places(
     facts: dict[str, Any] = {"among": combos is not None, "since": since is not None, "limited": True}
     if not by_rank or few:
         named = "best" if by_rank else order or "newest"
-        form = _form("places", actor, kinds, asked, order=named, ranks=ranks[:3] if by_rank else (), **facts)
+        form = _form("places", actor, kinds, asked, order=named, ranks=ranks[:-1] if by_rank else (), **facts)
         return _read(actor, asked, form, narrowed)
     found: list[Place] = []
     for rank, marks in enumerate(ranks):
