@@ -16,6 +16,7 @@ from kernel.search.words import Wanted, expression, ranks_of, wanted, without
 
 Place = tuple[str, Any]
 FEW, FEW_EXACT = 1_000, 100  # hits that are put in order at once: with and without a look at their texts
+SOME = 2_000  # hits that are gathered before the newest are taken, instead of looking for them from the newest on
 
 
 def dialect() -> str:
@@ -61,7 +62,7 @@ def places(
         better = ranks[rank - 1] if rank else ()
         if len(found) < until:
             besides = better if not asked.are_exact else ()
-            many = not rank or marks == ("",) and rank + 1 == len(ranks)
+            many = (total is None or total > SOME) and (not rank or marks == ("",) and rank + 1 == len(ranks))
             named = "newest" if many else "newest of few"
             form = _form("places", actor, kinds, asked, marks, besides=besides, order=named, **facts)
             left = narrowed | {"until": until - len(found)}
