@@ -39,7 +39,8 @@ class SavedSearch(Record):
     """A search that somebody keeps and is told of.
 
     `kinds` and `narrowed` (an address's query) say what is searched; `feed` is the part of its feed's address that
-    nobody can guess; what is dated after `seen_at` is new.
+    nobody can guess; what is dated after `seen_at` is new. `mails`: how often a mail tells (vocabulary.MAILS); what is
+    dated after `told_at` no mail has told yet. `off` stands in the mails alone: whoever knows it ends them.
     """
 
     __tablename__ = "supervision_saved_search"
@@ -49,9 +50,12 @@ class SavedSearch(Record):
     words: Mapped[str] = mapped_column(default="")
     narrowed: Mapped[str] = mapped_column(default="")
     feed: Mapped[str] = mapped_column(unique=True)
+    mails: Mapped[str] = mapped_column(default="never", index=True)
+    off: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str] = mapped_column(index=True)
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    told_at: Mapped[datetime]
 
     @property
     def heading(self) -> str:

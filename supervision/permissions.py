@@ -54,5 +54,8 @@ MAY: dict[str, list[Predicate]] = {
     "supervision.synonym.repeal": [authority_here],
     "supervision.saved_search.save": [signed_in],
     "supervision.saved_search.look": [its_person],
+    "supervision.saved_search.tell_by": [its_person],
+    "supervision.saved_search.tell": [system],
+    "supervision.saved_search.switch_off": [system],
     "supervision.saved_search.remove": [its_person],
 }

@@ -1,13 +1,27 @@
-"""What follows from what happened: a loaded year makes provisional deadlines firm; a new day has its run."""
+"""What follows from what happened: firm deadlines, the run of a new day, teams kept apart, mails about searches."""
 
+import uuid
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from kernel import clock, due, outbox
+from kernel import clock, due, mail, outbox, search
+from kernel.actor import ANONYMOUS
+from kernel.audit import AuditEvent
 from kernel.command import after
+from kernel.config import settings
+from kernel.pages import address_of
+from kernel.words import N_, Text, translate
 from supervision import commands, queries, rules
-from supervision.commands import operating
+from supervision.commands import operating, searching
+from supervision.models import SavedSearch
+
+NEWS = "supervision.search_news"
+MOST_LISTED = 20
+NEW_IN = N_("New in your search “{title}”")
+SINCE = N_("Public and new in your saved search “{title}” since {day}:")
+MORE = N_("And {number} more: {address}")
+WAY_OUT = N_("You asked for these mails. To end them, without signing in: {address}")
 
 
 @after("supervision.calendar.load")
@@ -50,3 +64,44 @@ def mandates_that_end(today: date) -> Iterator[tuple[Any, ...]]:
     """Mandates of operating bodies whose last day has passed."""
     for mandate_id in queries.mandates_over(today):
         yield operating.expire, mandate_id
+
+
+@due.sweep
+def searches_with_news(today: date) -> Iterator[tuple[Any, ...]]:
+    """Kept searches of which a mail is due; none where no mail can be sent."""
+    for saved_id in queries.searches_to_mail(today) if mail.is_possible() else ():
+        yield searching.tell, saved_id
+
+
+@after("supervision.saved_search.tell")
+def send_news(told: SavedSearch, event: AuditEvent) -> None:
+    """What is new goes out by mail; the message names the search alone, so that nothing of it lies in the outbox."""
+    outbox.enqueue(NEWS, {"saved_search_id": str(told.id), **event.notes[0]}, str(event.id))
+
+
+@outbox.delivers(NEWS)
+def mail_news(payload: dict[str, Any], _key: str) -> None:
+    """One mail about one search, unless its mails or the account have ended, or nothing new is public any more."""
+    found = queries.mailed_search(uuid.UUID(payload["saved_search_id"]))
+    if found is None or not mail.is_possible():
+        return
+    (saved, person), since = found, datetime.fromisoformat(payload["since"])
+    news = list(_news(saved, since))
+    if not news:
+        return
+    way_out = f"{settings().base_url}/searches/off/{saved.off}"
+    begin = Text(SINCE, title=saved.title, day=clock.legal_day(since))
+    said = [translate(text, person.language) for text in (begin, *news, Text(WAY_OUT, address=way_out))]
+    headers = {"List-Unsubscribe": f"<{way_out}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    subject = translate(Text(NEW_IN, title=saved.title), person.language)
+    mail.send(person.email, subject, "\n\n".join(said), headers)
+
+
+def _news(saved: SavedSearch, since: datetime) -> Iterator[Text | str]:
+    """Titles and addresses of the newest public hits, and how many more there are."""
+    site, hits = settings().base_url, queries.new_to_all(saved, since)
+    for row in search.rows_of(ANONYMOUS, hits[:MOST_LISTED]):
+        yield f"{' '.join(row.heading.split())}\n{site}{address_of(row)}"
+    if (more := len(hits) - MOST_LISTED) > 0:
+        number = more if len(hits) < queries.MOST_COUNTED else f"{more}+"
+        yield Text(MORE, number=number, address=site + queries.address_in_search(saved))

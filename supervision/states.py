@@ -16,6 +16,9 @@ SYNONYM = StateMachine(
 SAVED_SEARCH = StateMachine(
     ("save", {None}, "saved"),
     ("look", {"saved"}, None),
+    ("tell_by", {"saved"}, None),
+    ("tell", {"saved"}, None),
+    ("switch_off", {"saved"}, None),
     ("remove", {"saved"}, "removed"),
 )
 TEAM = StateMachine(

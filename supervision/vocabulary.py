@@ -1,4 +1,4 @@
-"""Words of supervision: what operating bodies may be given to do, and how a team is made."""
+"""Words of supervision: what operating bodies may do, how a team is made, how often mails tell, how a code stands."""
 
 from kernel.documents import Kind, register
 from kernel.words import N_
@@ -13,6 +13,14 @@ MANNERS = {
     "own_subordinate": N_("A subordinate enterprise or institution of the agency"),
     "purchased_service": N_("A purchased service of a third party"),
 }
+# How often a mail tells what is new in a saved search, with the legal days (Beijing) from one mail to the next. The
+# house's own choice: no law speaks of it.
+MAILS = {
+    "never": N_("No mail"),
+    "daily": N_("At most one mail a day"),
+    "weekly": N_("At most one mail a week"),
+}
+MAIL_EVERY_DAYS = {"daily": 1, "weekly": 7}
 register(Kind("operating_mandate", prefix="SQ", title=N_("Mandate of an operating body")))
 
 # What a machine is told of a code: its number, and what to do now. Numbers stay for good; new ones are added.

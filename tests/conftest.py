@@ -3,9 +3,11 @@
 import hashlib
 import os
 import shutil
+import socketserver
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from flask.testing import FlaskClient
 
 from kernel import config, pdf
 from kernel.db import db
+from tests.mail_server import a_mail_server
 from wsgi import create_app
 
 POSTGRES = os.environ.get("SHUHENG_TEST_DATABASE_URL", "")
@@ -158,6 +161,20 @@ def _empty_on_postgresql(connection: sqlalchemy.Connection, names: set[str]) -> 
 def client(app: Flask) -> FlaskClient:
     """A browser without a page: requests to the application."""
     return app.test_client()
+
+
+@pytest.fixture
+def mail_server() -> Iterator[socketserver.ThreadingTCPServer]:
+    """A mail server that keeps what it is sent."""
+    with a_mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def set_mail(settings: config.Settings) -> Iterator[Callable[[str], None]]:
+    """Says which mail server is set, until the test ends."""
+    yield lambda url: config.use(replace(settings, smtp_url=url))
+    config.use(settings)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ field is known here.
 
 from kernel.search.base import matching
 from kernel.search.filters import FILTERS, Filter, filter_by, filters_of, parameters, parse
-from kernel.search.finding import ORDERS, Found, Hit, find, newer, number_of
+from kernel.search.finding import ORDERS, Found, Hit, find, newer, number_of, rows_of
 from kernel.search.folding import needles
 from kernel.search.kinds import KINDS, Document, Kind, indexed
 from kernel.search.nearest import nearest, suggestions
@@ -37,6 +37,7 @@ __all__ = [
     "parameters",
     "parse",
     "put",
+    "rows_of",
     "suggestions",
     "touch",
     "wanted",

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from accounts import queries as accounts
-from kernel import search
+from kernel import audit, clock, search
 from kernel.actor import Actor
 from kernel.command import Command, command
-from kernel.errors import InvalidInput
+from kernel.errors import Conflict, InvalidInput
 from kernel.states import StateMachine
 from kernel.words import N_, Text
 from supervision import queries
 from supervision.models import SavedSearch, Synonym
 from supervision.permissions import MAY
-from supervision.schemas.searching import SavedSearchInput, SynonymInput
+from supervision.schemas.searching import MailsInput, SavedSearchInput, SynonymInput
 from supervision.states import SAVED_SEARCH, SYNONYM
 
 
@@ -63,7 +63,7 @@ def _distinct(words: list[str]) -> list[str]:
     "saved_search.save", SavedSearch, SAVED_SEARCH, schema=SavedSearchInput, label=N_("Save the search")
 )
 def save(
-    *, actor: Actor, now: datetime, title: str, kinds: list[str], words: str, narrowed: str
+    *, actor: Actor, now: datetime, title: str, kinds: list[str], words: str, narrowed: str, mails: str
 ) -> SavedSearch:
     """Somebody keeps a search and is told what is new in it."""
     if unknown := [kind for kind in kinds if kind not in search.KINDS]:
@@ -76,8 +76,11 @@ def save(
         narrowed=queries.written(queries.narrowed(kinds, narrowed)),
         person_id=actor.user_id,
         feed=secrets.token_urlsafe(24),
+        mails=mails,
+        off=secrets.token_urlsafe(24),
         created_at=now,
         seen_at=now,
+        told_at=now,
     )
 
 
@@ -85,6 +88,31 @@ def save(
 def look(saved: SavedSearch, *, actor: Actor, now: datetime) -> None:
     """What was new so far has been seen."""
     saved.seen_at = now
+
+
+@_command(
+    "saved_search.tell_by", SavedSearch, SAVED_SEARCH, schema=MailsInput, label=N_("Change the mails")
+)
+def tell_by(saved: SavedSearch, *, actor: Actor, now: datetime, mails: str) -> None:
+    """Somebody says how often a mail tells what is new in the search."""
+    if saved.mails == "never":
+        saved.told_at = now  # mails begin with what comes from now on
+    saved.mails = mails
+
+
+@_command("saved_search.tell", SavedSearch, SAVED_SEARCH, label=N_("Tell what is new by mail"))
+def tell(saved: SavedSearch, *, actor: Actor, now: datetime) -> None:
+    """The days between two mails have passed and something public is new: a mail tells it."""
+    if not queries.mail_is_due(saved, clock.legal_day(now)):
+        raise Conflict()
+    audit.note(since=saved.told_at.isoformat())
+    saved.told_at = now
+
+
+@_command("saved_search.switch_off", SavedSearch, SAVED_SEARCH, label=N_("Switch the mails off"))
+def switch_off(saved: SavedSearch, *, actor: Actor, now: datetime) -> None:
+    """Whoever holds a mail about the search ends these mails by its address, without signing in."""
+    saved.mails = "never"
 
 
 @_command("saved_search.remove", SavedSearch, SAVED_SEARCH, label=N_("Remove the search"))

@@ -27,9 +27,18 @@ from supervision.queries.operating import (
     teams_for,
     teams_of,
 )
+from supervision.queries.search_mails import (
+    MOST_COUNTED,
+    mail_is_due,
+    mailed_search,
+    new_to_all,
+    saved_by_off,
+    searches_to_mail,
+)
 from supervision.queries.searching import (
     EVERYTHING,
     NEWEST,
+    address_in_search,
     authorities,
     effect_of,
     fresh,
@@ -46,8 +55,10 @@ from supervision.queries.ticks import days_without_a_run, last_tick, run_is_late
 
 __all__ = [
     "EVERYTHING",
+    "MOST_COUNTED",
     "NEWEST",
     "Work",
+    "address_in_search",
     "addresses_of",
     "area_figures",
     "authorities",
@@ -66,10 +77,13 @@ __all__ = [
     "home_jurisdiction",
     "last_tick",
     "latest",
+    "mail_is_due",
+    "mailed_search",
     "mandates_over",
     "members_who_decide",
     "names_of_events",
     "narrowed",
+    "new_to_all",
     "not_warned",
     "open_clocks",
     "operating_mandate",
@@ -83,7 +97,9 @@ __all__ = [
     "right_of_application",
     "run_is_late",
     "saved_by_feed",
+    "saved_by_off",
     "saved_searches",
+    "searches_to_mail",
     "seen",
     "standing",
     "steps",

@@ -106,6 +106,14 @@ def latest(saved: SavedSearch) -> search.Found:
     )
 
 
+def address_in_search(saved: SavedSearch) -> str:
+    """Where the search page shows what a kept search finds."""
+    filters = narrowed(saved.kinds, saved.narrowed)
+    if saved.kinds != list(EVERYTHING):
+        filters["in"] = list(saved.kinds)
+    return f"/search?{written({'q': [saved.words], **filters})}"
+
+
 def authorities(places: Sequence[str]) -> list[tuple[uuid.UUID, str]]:
     """(id, name) of the authorities of these places, else of any: whom to ask for data that nobody lists."""
     wanted = {"role": ["authority"], "state": ["active"]}

@@ -4,9 +4,10 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from kernel import search
+from kernel import mail, search
 from kernel.fields import Words
 from kernel.words import N_
+from supervision.vocabulary import MAILS
 
 
 class SynonymInput(Schema):
@@ -47,6 +48,20 @@ def _kinds(_actor: Any) -> list[tuple[str, str]]:
     return [(name, kind.word) for name, kind in search.KINDS.items()]
 
 
+def _ways(_actor: Any) -> list[tuple[str, ...]]:
+    """What this installation can do: without a server for mail it says so."""
+    if mail.is_possible():
+        return list(MAILS.items())
+    said = N_("This installation sends no mail: what is new stands on your desk and in the feed.")
+    return [("never", MAILS["never"], said)]
+
+
+def _mails(**options: Any) -> fields.String:
+    said = N_("A mail comes only when there is something new. It lists what is public, and ends with one click.")
+    shown = {"label": N_("Mails"), "hint": said, "widget": "radios", "choices": _ways}
+    return fields.String(validate=validate.OneOf(list(MAILS)), metadata=shown, **options)
+
+
 class SavedSearchInput(Schema):
     """A search to keep."""
 
@@ -71,6 +86,13 @@ class SavedSearchInput(Schema):
             "widget": "hidden",
         },
     )
+    mails = _mails(load_default="never")
+
+
+class MailsInput(Schema):
+    """How often a mail tells what is new."""
+
+    mails = _mails(required=True)
 
 
 class SavedSearchView(Schema):
@@ -82,6 +104,8 @@ class SavedSearchView(Schema):
     words = fields.String()
     narrowed = fields.String()
     feed = fields.Function(lambda saved: f"/searches/{saved.feed}.atom")
+    mails = fields.String()
     state = fields.String()
     created_at = fields.DateTime()
     seen_at = fields.DateTime()
+    told_at = fields.DateTime()

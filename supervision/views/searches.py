@@ -1,12 +1,13 @@
-"""The searches somebody keeps: the list with what is new, the form, and a feed for each that any reader can follow."""
+"""The searches somebody keeps: list and form, a feed of each for any reader, and the way out of its mails."""
 
 from datetime import datetime
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 
-from kernel import search
-from kernel.actor import Actor
+from kernel import mail, search
+from kernel.actor import SYSTEM, Actor
+from kernel.command import execute
 from kernel.config import settings
 from kernel.pages import (
     DeskRow,
@@ -25,6 +26,7 @@ from supervision.commands import searching as commands
 from supervision.models import SavedSearch
 from supervision.views import pages
 from supervision.views.reading import signed_in
+from supervision.vocabulary import MAILS
 
 
 @page_of(SavedSearch)
@@ -43,8 +45,9 @@ def searches() -> Any:
         page=page,
         fresh={saved.id: queries.fresh(actor, saved) for saved in page.items},
         most=queries.NEWEST,
-        address=_search_address,
+        address=queries.address_in_search,
         kind_words=_kind_words,
+        mails=MAILS if mail.is_possible() else None,
         site=settings().base_url,
     )
 
@@ -60,6 +63,7 @@ def save_search() -> Any:
         "kinds": kinds,
         "words": words,
         "narrowed": request.args.get("narrowed", ""),
+        "mails": "never",
     }
     return form_page(
         "site/search_form.html",
@@ -78,17 +82,25 @@ def search_feed(feed_name: str) -> Any:
     return Response(body, mimetype="application/atom+xml")
 
 
+@pages.route("/searches/off/<off>", methods=["GET", "POST"])
+def mails_off(off: str) -> Any:
+    """Where a mail about a kept search leads to end them: a page with a button, or at once by the mail program."""
+    saved = queries.saved_by_off(off)
+    if request.method == "POST" and saved.mails != "never":
+        execute(commands.switch_off, actor=SYSTEM, subject_id=saved.id)
+    return render_template("site/search_mails_off.html", saved=saved)
+
+
+@pages.record_once
+def exempt_the_way_out(state: Any) -> None:
+    """Mail programs post without a form token (RFC 8058); the part of the address nobody can guess stands for it."""
+    state.app.extensions["csrf"].exempt(mails_off)
+
+
 def _news(row: Any) -> News:
     href = settings().base_url + address_of(row)
     since: datetime = getattr(row, "public_since", None) or getattr(row, "listed_at", None) or row.created_at
     return News(href, row.heading, (getattr(row, "abstract", "") or "")[:500], "", since, since)
-
-
-def _search_address(saved: SavedSearch) -> str:
-    filters = queries.narrowed(saved.kinds, saved.narrowed)
-    if saved.kinds != list(queries.EVERYTHING):
-        filters["in"] = list(saved.kinds)
-    return f"/search?{queries.written({'q': [saved.words], **filters})}"
 
 
 def _kind_words(saved: SavedSearch) -> list[str]:
@@ -106,5 +118,5 @@ def kept_searches(actor: Actor) -> DeskSection | None:
     for saved in paged(queries.saved_searches(actor), size=20, number=1).items:
         if number := queries.fresh(actor, saved):
             said = Text(N_("{number} new"), number=number if number < queries.NEWEST else f"{number}+")
-            rows.append(DeskRow(saved.title, _search_address(saved), said))
+            rows.append(DeskRow(saved.title, queries.address_in_search(saved), said))
     return DeskSection(N_("New in your searches"), rows, more="/searches") if rows else None

@@ -34,11 +34,12 @@ FREE = {
     "do.create",
     "supervision.checked",
     "supervision.proof",
-    # the open interfaces and the log show what is public alone; a kept search is read by an address nobody can guess
+    # the open interfaces and the log show what is public alone; a kept search is read, and its mails ended, by an
+    # address nobody can guess
     "api_check.check", "api_registry_feeds.act", "api_registry_feeds.catalogue", "api_registry_feeds.sitemap_part",
     "api_registry_feeds.vocabulary", "registry.licence_objection_page", "registry.operator", "registry.schema_of_version",
     "registry.template", "supervision.checkpoint", "supervision.log_consistency", "supervision.log_proof",
-    "supervision.search_feed",
+    "supervision.search_feed", "supervision.mails_off",
 }  # fmt: skip
 # Where neither the JSON door nor the page of a subject tells.
 BEGINNINGS = {

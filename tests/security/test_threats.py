@@ -39,8 +39,9 @@ BEGINNINGS = sorted(
     name for name, command in COMMANDS.items() if command.creates and name.split(".")[0] in PACKAGES
 )
 # Programs send these: a signed message, a question that writes nothing.
-NO_FORMS = {"billing.webhook", "api_registry_feeds.oai"}
-# Anybody may send these without an account: they register, sign in, object, or are told by the payment provider.
+NO_FORMS = {"billing.webhook", "api_registry_feeds.oai", "supervision.mails_off"}
+# Anybody may send these without an account: they register, sign in, object, are told by the payment provider, or
+# end mails by an address nobody can guess.
 OPEN_FORMS = {
     "api_registry_feeds.oai",
     "accounts.register",
@@ -50,6 +51,7 @@ OPEN_FORMS = {
     "billing.webhook",
     "supervision.checked",
     "accounts.demo_sign_in",
+    "supervision.mails_off",
 }
 # Pages that nobody needs an account for.
 OPEN_PAGES = {
