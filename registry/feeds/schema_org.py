@@ -58,6 +58,7 @@ def dataset(entry: CatalogueEntry, files: Sequence[Release]) -> dict[str, Any]:
         "dateModified": entry.updated_on.isoformat() if entry.updated_on else None,
         "version": str(entry.version),
         "creator": _body(entry),
+        "temporalCoverage": _interval(entry),
         "spatialCoverage": {"@type": "Place", "identifier": entry.jurisdiction},
         "variableMeasured": [
             item["name"] for item in entry.items if isinstance(item, dict) and item.get("name")
@@ -74,6 +75,13 @@ def _body(entry: CatalogueEntry) -> dict[str, Any] | None:
         where = address(f"/organisations/{entry.agency.id}")
         return {"@type": "GovernmentOrganization", "name": entry.agency.name, "url": where}
     return {"@type": "GovernmentOrganization", "name": entry.provider} if entry.provider else None
+
+
+def _interval(entry: CatalogueEntry) -> str | None:
+    """The period of the data as an interval of ISO 8601, '..' where it is open."""
+    if not entry.covers_from and not entry.covers_until:
+        return None
+    return f"{entry.covers_from or '..'}/{entry.covers_until or '..'}"
 
 
 def _download(file: Release) -> dict[str, Any]:
