@@ -21,7 +21,7 @@ class Period(fields.String):
         super().__init__(**kwargs)
         self.is_last = is_last
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str | None:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         typed = str(super()._deserialize(value, attr, data, **kwargs)).strip()
         if not typed or (self.is_last and periods.is_open(typed)):
             return None
