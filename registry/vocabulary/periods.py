@@ -81,6 +81,11 @@ def each_year(span: str) -> list[str]:
     return [str(year) for year in range(max(begun, ended - MOST_YEARS + 1), ended + 1)]
 
 
+def interval(first: str | None, last: str | None) -> str:
+    """The period as an interval of ISO 8601, '..' where it is open; empty where none is told."""
+    return f"{first or '..'}/{last or '..'}" if first or last else ""
+
+
 def word(period: str, locale: str) -> str:
     """A period as it is read: 2019年3月 in Chinese, 2019-03 else."""
     if not locale.startswith("zh"):

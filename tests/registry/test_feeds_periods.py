@@ -51,6 +51,8 @@ class TestFeeds:
         for prop, value, kind in zip((DCAT.startDate, DCAT.endDate), (case.first, case.last), case.types, strict=True):
             assert list(graph.objects(span, prop)) == ([Literal(value, datatype=kind)] if value else [])
         assert markup(client.get(f"/catalogue/{entry.id}"))["temporalCoverage"] == case.interval
+        records = client.get("/oai?verb=ListRecords&metadataPrefix=oai_dc").text
+        assert f"coverage>{case.interval}</" in records
         package = client.get(f"/api/3/action/package_show?id={entry.id}").json["result"]
         extras = {part["key"]: part["value"] for part in package["extras"]}
         assert (extras.get("covers_from"), extras.get("covers_until")) == (case.first, case.last)
