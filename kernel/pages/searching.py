@@ -15,7 +15,6 @@ from kernel.pages.lists import Page, page_asked
 from kernel.pages.session import current_locale
 from kernel.words import N_, Text, translate
 
-SHOWN_OPTIONS = 12
 ORDER_WORDS = {"": N_("Best first"), "newest": N_("Newest first"), "title": N_("By title")}
 AT_ONCE = 500  # rows of a file that are read together
 
@@ -73,7 +72,7 @@ class Searched:
 
     @cached_property
     def facets(self) -> list[dict[str, Any]]:
-        """The sidebar: each filter with its most frequent values and their numbers."""
+        """The sidebar: each filter with its first values and their numbers."""
         total = self.page.total
         offered = [one for one in search.filters_of(self.kinds) if one.name not in self.fixed]
         return [found for one in offered if (found := self._facet(one, total))]
@@ -83,8 +82,8 @@ class Searched:
         counted = self.found.facets.get(one.name, [])
         if one.hidden_alone and not chosen and len(counted) == 1 and counted[0][1] == total:
             return None
-        shown = [pair for place, pair in enumerate(counted) if place < SHOWN_OPTIONS or pair[0] in chosen]
-        shown += [(value, 0) for value in chosen if value and value not in dict(counted)]
+        shown = [pair for place, pair in enumerate(counted) if place < one.most_shown or pair[0] in chosen]
+        shown += one.ordered((value, 0) for value in chosen if value and value not in dict(counted))
         words = one.words([value for value, _ in shown], current_locale())
         options = [
             {"value": value, "label": words.get(value, value), "count": number, "checked": value in chosen}

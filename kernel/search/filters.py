@@ -20,9 +20,11 @@ class Filter:
     """One way to narrow down. Several values of a filter are alternatives; filters hold together.
 
     `name`: in addresses and interfaces; `term`: the name in a document's terms; `words(values, locale)`: how values are
-    called; `above(value)`: wider values that a value also counts for; `computed(terms)`: the values where they follow
-    from several terms and from the day; `reads(value)`: a value in its one written form, None where it cannot be one;
-    `is_open`: unfolded at first; `hidden_alone`: not offered where all hits have the same value.
+    called; `above(value)`: wider values that a value also counts for; `spread(value)`: the values that a term stands
+    for; `computed(terms)`: the values where they follow from several terms and from the day; `reads(value)`: a value in
+    its one written form, None where it cannot be one; `is_open`: unfolded at first; `hidden_alone`: not offered where
+    all hits have the same value; `last_first`: offered by value, the last one first, instead of by number;
+    `most_shown`: so many values are offered at most.
     """
 
     name: str
@@ -31,18 +33,29 @@ class Filter:
     words: Callable[[Sequence[str], str], Mapping[str, str]]
     above: Callable[[str], Iterable[str]] | None = None
     computed: Callable[[Terms], Iterable[str]] | None = None
+    spread: Callable[[str], Iterable[str]] | None = None
     reads: Callable[[str], str | None] = lambda value: value
     is_open: bool = False
     hidden_alone: bool = False
+    last_first: bool = False
+    most_shown: int = 12
 
     def values(self, terms: Terms) -> tuple[str, ...]:
         """The values a combination has."""
         if self.computed is not None:
             return tuple(self.computed(terms))
         own = terms.get(self.term, ())
+        if self.spread is not None:
+            return tuple(dict.fromkeys(part for value in own for part in self.spread(value)))
         if self.above is None or not own:
             return own
         return tuple(dict.fromkeys([*own, *(wider for value in own for wider in self.above(value))]))
+
+    def ordered(self, numbers: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Values with their numbers as they are offered: the most frequent first, or the last value first."""
+        if self.last_first:
+            return sorted(numbers, reverse=True)
+        return sorted(numbers, key=lambda pair: (-pair[1], pair[0]))
 
     def parse(self, sent: Iterable[str]) -> list[str]:
         """What an address or a program sent, in written form, each once; what cannot be a value finds nothing."""
@@ -123,7 +136,7 @@ def count(
     for one in wanted:
         others = [missed for name, missed in misses.items() if name != one.name]
         among = whole if one.name not in chosen else set(tally).difference(*others)
-        counts[one.name] = _counted(_column(one, among, terms), among, tally)
+        counts[one.name] = _counted(one, _column(one, among, terms), among, tally)
     return sum(tally[combo] for combo in whole), whole, counts
 
 
@@ -146,7 +159,7 @@ def _column(one: Filter, combos: Iterable[int], terms: Mapping[int, Terms]) -> M
 
 
 def _counted(
-    column: Mapping[int, tuple[str, ...]], combos: Iterable[int], tally: Mapping[int, int]
+    one: Filter, column: Mapping[int, tuple[str, ...]], combos: Iterable[int], tally: Mapping[int, int]
 ) -> list[tuple[str, int]]:
     together: dict[tuple[str, ...], int] = {}
     for combo in combos:
@@ -156,4 +169,4 @@ def _counted(
     for values, number in together.items():
         for value in values:
             numbers[value] = numbers.get(value, 0) + number
-    return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))
+    return one.ordered(numbers.items())

@@ -180,7 +180,7 @@ class Question:
         counts: Counts = {}
         for one in wanted:
             pairs = [(str(part["key"]), int(part["doc_count"])) for part in found[one.name]["buckets"]]
-            counts[one.name] = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+            counts[one.name] = one.ordered(pairs)
         return int(found[""]["value"]), counts
 
     def places(self, order: str, until: int) -> list[tuple[str, Any]]:

@@ -31,6 +31,7 @@ from registry.schemas.catalogue import (
     EntryWithdrawInput,
     TakeOverInput,
 )
+from registry.schemas.periods import out_of_order
 from registry.states import ENTRY
 from registry.vocabulary.entry_fields import FORM_FIELDS
 
@@ -71,7 +72,10 @@ def take_over(
     entry: CatalogueEntry, *, actor: Actor, now: datetime, values: dict[str, Any], source_hash: str
 ) -> None:
     """What a newer file of the source says differently goes into the draft; what people wrote elsewhere in it stays."""
-    text.rewrite(entry, text.fields_of(entry) | dict(EntryInput(partial=True).load(values)))
+    fields = text.fields_of(entry) | dict(EntryInput(partial=True).load(values))
+    if wrong := out_of_order(fields):
+        raise InvalidInput(wrong)
+    text.rewrite(entry, fields)
     entry.source_hash = source_hash
 
 

@@ -16,7 +16,7 @@ from kernel import audit, clock, search
 from kernel.bulk import as_json, from_json, insert_rows
 from kernel.config import settings
 from kernel.db import db, new_id
-from kernel.errors import DomainError
+from kernel.errors import DomainError, InvalidInput
 from kernel.storage import store
 from kernel.words import N_, Text
 from registry import queries
@@ -201,10 +201,12 @@ def news_of(row: ImportRow, entry: CatalogueEntry) -> dict[str, Any]:
 
 def refusal_of(refused: DomainError) -> dict[str, Any]:
     """Why the news of a row could not be taken over, as a remark on the row."""
+    wrong = refused.messages.values() if isinstance(refused, InvalidInput) else ()
+    reason = next((message for said in wrong for message in said), refused.message)
     return {
         "field": "title",
         "rule": "not_taken_over",
-        "said": plain(Text(NOT_TAKEN_OVER, reason=refused.message)),
+        "said": plain(Text(NOT_TAKEN_OVER, reason=reason)),
     }
 
 

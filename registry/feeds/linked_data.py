@@ -42,6 +42,9 @@ _PATHS = {
 }
 
 
+PERIOD_TYPES = (XSD.gYear, XSD.gYearMonth, XSD.date)
+
+
 def new_graph() -> Graph:
     """An empty graph that knows our prefixes."""
     graph = Graph(bind_namespaces="none")
@@ -129,6 +132,8 @@ def _values(graph: Graph, dataset: URIRef, name: str, prop: str, value: Any) -> 
         return _concepts(graph, name, prop, value)
     if field.type == "items":
         return [_columns(graph, dataset, value)]
+    if field.type == "period":
+        return [Literal(value, datatype=PERIOD_TYPES[value.count("-")])]
     if field.type == "day" or isinstance(value, date):
         return [Literal(value, datatype=XSD.date)]
     if field.type == "address":

@@ -7,7 +7,7 @@ from kernel.pages.structured import structured
 from registry.feeds.door import address, entry_address, file_address, pages
 from registry.feeds.licences import licence_of
 from registry.models import CatalogueEntry, Release
-from registry.vocabulary import FORMATS, THEMES
+from registry.vocabulary import FORMATS, THEMES, periods
 
 
 @pages.app_template_global("entry_markup")
@@ -58,6 +58,7 @@ def dataset(entry: CatalogueEntry, files: Sequence[Release]) -> dict[str, Any]:
         "dateModified": entry.updated_on.isoformat() if entry.updated_on else None,
         "version": str(entry.version),
         "creator": _body(entry),
+        "temporalCoverage": periods.interval(entry.covers_from, entry.covers_until),
         "spatialCoverage": {"@type": "Place", "identifier": entry.jurisdiction},
         "variableMeasured": [
             item["name"] for item in entry.items if isinstance(item, dict) and item.get("name")

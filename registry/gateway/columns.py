@@ -10,7 +10,7 @@ _FIELD_OF: dict[
     str, tuple[str, int, int]
 ] = {}  # folded heading → field, place of the field, rank in the field
 for _place, _field in enumerate(ENTRY_FIELDS.values()):
-    for _rank, _spelling in enumerate((*_field.headings, _field.name, _field.zh, _field.en)):
+    for _rank, _spelling in enumerate((*_field.headings, _field.name, _field.zh, _field.en, *_field.ranges)):
         _FIELD_OF.setdefault(fold(_spelling), (_field.name, _place, _rank))
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from kernel.words import N_, Text
-from registry.gateway import contacts, dates, items, prose, spellings
+from registry.gateway import contacts, dates, items, periods, prose, spellings
 from registry.gateway.readings import NOTHING, EntryReading, Mending, Problem, Reading
 from registry.vocabulary import CodeList
 from registry.vocabulary.entry_fields import ENTRY_FIELDS, LIST_FIELDS
@@ -31,6 +31,8 @@ READERS: dict[str, Reader] = {
     "items": items.read_items,
     "record_count": dates.read_count,
     "update_frequency": spellings.read_frequency,
+    "covers_from": periods.read_first,
+    "covers_until": periods.read_last,
     "published_on": dates.read_day,
     "updated_on": dates.read_day,
     "source_url": contacts.read_address,
@@ -106,7 +108,7 @@ def _take(entry: EntryReading, told: Told, field: str, heading: str, value: Any)
         if value != known and not spellings.is_empty(value):
             entry.extras[heading] = value
         return
-    reading = _read(field, value)
+    reading = periods.read_both(value) if periods.tells_both(field, heading) else _read(field, value)
     if reading is NOTHING:
         return
     if field == "title" and reading.refused:
@@ -240,6 +242,7 @@ def _finish(entry: EntryReading, today: date | None) -> None:
             before, after = _shown(fields["abstract"]), _shown([item["name"] for item in found.value])
             entry.mendings.append(Mending("items", found.mended or "", before, after, found.note or Text("")))
     _check_days(entry, today)
+    periods.check_order(entry)
 
 
 def _check_days(entry: EntryReading, today: date | None) -> None:

@@ -24,6 +24,7 @@ _KINDS = {
     "words": N_("words, parted by 、"),
     "items": N_("names of the data items, parted by 、"),
     "count": N_("a whole number"),
+    "period": N_("a year, a month or a day: 2019, 2019-03, 2019-03-31"),
     "day": N_("a day such as 2026-05-01"),
     "address": N_("an address that begins with http:// or https://"),
     "email": N_("an e-mail address"),

@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from kernel import clock
 from kernel.db import Case, Record, db
+from registry.vocabulary import periods
 
 
 class CatalogueEntry(Case, Record):
@@ -47,6 +49,8 @@ class CatalogueEntry(Case, Record):
     items: Mapped[list[Any]] = mapped_column(default=list)
     record_count: Mapped[int | None]
     update_frequency: Mapped[str | None]
+    covers_from: Mapped[str | None]
+    covers_until: Mapped[str | None]
     published_on: Mapped[date | None]
     updated_on: Mapped[date | None]
     source_url: Mapped[str | None]
@@ -113,6 +117,15 @@ class CatalogueEntry(Case, Record):
     def industry(self) -> str | None:
         """The first industry section."""
         return self.industries[0] if self.industries else None
+
+    @property
+    def covered_years(self) -> tuple[int, int] | None:
+        """The first and the last year the data tell about, None where it does not say.
+
+        An open end reaches to the year in which the public text changed last: so far somebody stood for it.
+        """
+        said = clock.legal_day(self.public_changed_at or self.created_at).year
+        return periods.years(self.covers_from, self.covers_until, said)
 
     @property
     def contact(self) -> str:

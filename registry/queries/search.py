@@ -1,5 +1,6 @@
 """Entries, resources and licences in the search: what of each is read, and the filters of the registry."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -13,7 +14,7 @@ from kernel.db import db
 from kernel.search import Document, Filter, Kind, filter_by, indexed
 from kernel.words import N_, translate
 from registry.models import CatalogueEntry, DataResource, Licence
-from registry.vocabulary import FORMATS, FREQUENCIES, OPENING_ATTRIBUTES, THEMES, CodeList
+from registry.vocabulary import FORMATS, FREQUENCIES, OPENING_ATTRIBUTES, THEMES, CodeList, periods
 from registry.vocabulary.steps import LICENCE_LEVELS
 
 
@@ -28,6 +29,18 @@ filter_by(Filter("holder", N_("Holder"), "holder", named, reads=identity))
 filter_by(Filter("opening", N_("Opening"), "opening", of_list(OPENING_ATTRIBUTES), is_open=True))
 filter_by(Filter("data_format", N_("Format"), "data_format", of_list(FORMATS)))
 filter_by(Filter("frequency", N_("Update frequency"), "frequency", of_list(FREQUENCIES)))
+filter_by(
+    Filter(
+        "year",
+        N_("Years covered"),
+        "covers",
+        lambda years, locale: {year: periods.word(year, locale) for year in years},
+        spread=periods.each_year,
+        reads=lambda value: value if re.fullmatch(r"[1-9]\d{3}", value, re.ASCII) else None,
+        last_first=True,
+        most_shown=periods.MOST_YEARS,
+    )
+)
 filter_by(
     Filter(
         "level",
@@ -56,6 +69,7 @@ def _entries(rows: Sequence[CatalogueEntry]) -> Iterable[Document]:
             "opening": [row.opening_attribute or ""],
             "data_format": row.formats or (),
             "frequency": [row.update_frequency or ""],
+            "covers": ["/".join(map(str, row.covered_years or ()))],
             "jurisdiction": [row.jurisdiction],
             "state": [row.state],
         }
@@ -75,7 +89,7 @@ indexed(
             .options(joinedload(CatalogueEntry.agency))
         ),
         newest=func.coalesce(CatalogueEntry.public_since, CatalogueEntry.created_at),
-        filters=("theme", "agency", "opening", "data_format", "frequency", "jurisdiction", "state"),
+        filters=("theme", "agency", "opening", "data_format", "frequency", "year", "jurisdiction", "state"),
         depends={
             Organisation: lambda body: select(CatalogueEntry.id).where(CatalogueEntry.agency_id == body.id)
         },

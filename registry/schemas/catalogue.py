@@ -2,17 +2,24 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from kernel.fields import Upload, Words
 from kernel.words import N_
 from registry.schemas.choices import agencies
 from registry.schemas.entry_fields import ENTRY_INPUT
+from registry.schemas.periods import out_of_order
 from registry.vocabulary.steps import CHANGE_KINDS
 
 
 class EntryInput(Schema.from_dict(dict(ENTRY_INPUT))):  # type: ignore[misc]
     """Everything an agency says about an entry. Only the title is needed for a draft."""
+
+    @validates_schema
+    def periods_are_in_order(self, data: dict[str, Any], **_: Any) -> None:
+        """What the data cover first does not lie after what they cover last."""
+        if wrong := out_of_order(data):
+            raise ValidationError(wrong)
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """A mapping has a method of the name `items`; what is meant is the key."""

@@ -7,8 +7,9 @@ from marshmallow import Schema, fields, validate
 
 from kernel.fields import Words
 from registry.schemas.choices import classes
+from registry.schemas.periods import Period
 from registry.vocabulary.codelist import CodeList
-from registry.vocabulary.entry_fields import ENTRY_FIELDS, FORM_FIELDS, ITEM_FIELDS, EntryField
+from registry.vocabulary.entry_fields import ENTRY_FIELDS, FORM_FIELDS, ITEM_FIELDS, PERIODS, EntryField
 from registry.vocabulary.terms import TermCode
 
 SEPARATOR = r"[、,，;；\n]"
@@ -77,6 +78,10 @@ def _day(row: EntryField) -> Made:
     return fields.Date(allow_none=True, metadata=_about(row))
 
 
+def _period(row: EntryField) -> Made:
+    return Period(is_last=row.name in dict(PERIODS).values(), allow_none=True, metadata=_about(row))
+
+
 def _flag(row: EntryField) -> Made:
     return fields.Boolean(metadata=_about(row, widget="checkbox"))
 
@@ -100,6 +105,7 @@ MAKE: dict[str, Callable[[EntryField], Made]] = {
     "items": _items,
     "count": _count,
     "day": _day,
+    "period": _period,
     "flag": _flag,
     "address": _address,
     "email": _email,

@@ -5,6 +5,7 @@ from typing import Any
 
 from registry.vocabulary import RESOURCE_CODE
 from registry.vocabulary.entry_fields import ENTRY_FIELDS, ITEM_FIELDS, VERSION, EntryField
+from registry.vocabulary.periods import PATTERN as PERIOD
 from registry.vocabulary.steps import GROUND_REMOVED_BY, OPENING_GROUNDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -86,6 +87,7 @@ _MAKE: dict[str, Callable[[EntryField], Made]] = {
     "choice": _codes,
     "items": _items,
     "count": lambda row: {"type": "integer", "minimum": 0, "maximum": _MOST},
+    "period": lambda row: {"type": "string", "pattern": f"^(?:{PERIOD})$"},
     "day": lambda row: {"type": "string", "format": "date"},
     "flag": lambda row: {"type": "boolean"},
     "address": lambda row: {"type": "string", "format": "uri", "pattern": "^https?://"},

@@ -14,6 +14,7 @@ from kernel.words import N_, Text, translate
 from registry import queries
 from registry.commands import catalogue as commands
 from registry.models import CatalogueEntry
+from registry.views.coverage import coverages, period_words
 from registry.views.door import chosen, pages, place_name
 from registry.vocabulary import FREQUENCIES
 
@@ -25,7 +26,13 @@ def catalogue() -> Any:
     searched = Searched(current_actor(), ["entry"])
     if kind := request.args.get("format"):
         return _file(searched, kind)
-    return render_template("registry/catalogue.html", page=searched.page, searched=searched, word=filter_word)
+    return render_template(
+        "registry/catalogue.html",
+        page=searched.page,
+        searched=searched,
+        word=filter_word,
+        coverages=coverages(searched.page.items),
+    )
 
 
 def _file(searched: Searched, kind: str) -> Any:
@@ -37,6 +44,7 @@ def _file(searched: Searched, kind: str) -> Any:
         N_("Opening attribute"),
         N_("Data formats"),
         N_("Update frequency"),
+        N_("Period covered"),
         N_("Number of records"),
         N_("Abstract"),
         N_("Source address"),
@@ -56,6 +64,7 @@ def _row(entry: CatalogueEntry) -> list[Any]:
         filter_word("opening", entry.opening_attribute),
         "、".join(filter_word("data_format", code) for code in entry.formats),
         frequency,
+        period_words(entry),
         entry.record_count,
         entry.abstract,
         entry.source_url,

@@ -19,6 +19,7 @@ from registry.commands import entry_text
 from registry.models import CatalogueEntry
 from registry.schemas.catalogue import EntryInput
 from registry.views.door import allow, download, is_insider, next_clock, pages, place_name
+from registry.vocabulary import periods
 from registry.vocabulary.entry_fields import ENTRY_FIELDS, GROUPS, ITEM_FIELDS, PUBLIC_FIELDS
 
 
@@ -83,6 +84,8 @@ def shown(name: str, value: Any) -> Any:
     if value in (None, "", []):
         return None
     field = ENTRY_FIELDS[name]
+    if field.type == "period":
+        return periods.word(value, current_locale())
     if field.code_list is not None:
         codes, known = value if isinstance(value, list) else [value], field.code_list
         return "、".join(known[code].word(locale) if code in known else str(code) for code in codes)

@@ -34,6 +34,8 @@ class EntryField:
     alternatives: tuple[str, ...] = ()
     asked_with: Mapping[str, frozenset[str]] = field(default_factory=dict)
     headings: tuple[str, ...] = ()
+    not_after: str = ""
+    ranges: tuple[str, ...] = ()
     public: bool = True
     form: bool = True
     searched: bool = False
@@ -80,7 +82,7 @@ class FieldGroup:
 def _field(row: dict[str, Any]) -> EntryField:
     told = dict(row)
     told["alternatives"] = tuple(told.pop("or", ()))
-    told["parts"], told["headings"] = tuple(told.get("parts", ())), tuple(told.get("headings", ()))
+    told |= {name: tuple(told.get(name, ())) for name in ("parts", "headings", "ranges")}
     told["asked_with"] = {name: frozenset(values) for name, values in told.get("asked_with", {}).items()}
     return EntryField(**told)
 
@@ -97,6 +99,8 @@ GROUPS = tuple(
     FieldGroup(**row, names=tuple(name for name, each in ENTRY_FIELDS.items() if each.group == row["code"]))
     for row in _FILE["group"]
 )
+# The period that begins what another one ends.
+PERIODS = tuple((name, row.not_after) for name, row in ENTRY_FIELDS.items() if row.not_after)
 # The fields as a code list, so that a field is found by any of its names.
 FIELDS = CodeList("field", tuple(Term(row.name, row.zh, row.en) for row in ENTRY_FIELDS.values()))
 # What the rules call a part of an entry → the groups of our fields that show it; one of each group must be filled.

@@ -17,8 +17,8 @@ Package = dict[str, Any]
 # Fields of ours that CKAN has no place for; they are told as extras, under our own names and in our own codes.
 EXTRAS = (
     "resource_code", "opening_attribute", "opening_conditions", "sharing_attribute", "update_frequency", "data_form",
-    "database_level", "national_grade", "record_count", "published_on", "updated_on", "provider", "provider_code",
-    "collector", "use_conditions", "jurisdiction", "source_url",
+    "database_level", "national_grade", "record_count", "covers_from", "covers_until", "published_on", "updated_on",
+    "provider", "provider_code", "collector", "use_conditions", "jurisdiction", "source_url",
 )  # fmt: skip
 
 

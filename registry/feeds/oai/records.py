@@ -17,7 +17,7 @@ from registry.feeds.linked_data import PREFIXES
 from registry.feeds.oai.asked import datestamp
 from registry.feeds.xml import without_controls
 from registry.models import CatalogueEntry, Release
-from registry.vocabulary import FORMATS, THEMES
+from registry.vocabulary import FORMATS, THEMES, periods
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -91,6 +91,7 @@ def _add_dublin_core(parent: Element, entry: CatalogueEntry) -> None:
     box = SubElement(parent, f"{{{space}}}dc", {f"{{{XSI}}}schemaLocation": f"{space} {schema}"})
     body = entry.agency.name if entry.agency else entry.provider
     days = (entry.published_on, entry.updated_on)
+    span = periods.interval(entry.covers_from, entry.covers_until)
     told: list[tuple[str, Sequence[str | None]]] = [
         ("title", [entry.title]),
         ("creator", [entry.provider or body]),
@@ -103,7 +104,7 @@ def _add_dublin_core(parent: Element, entry: CatalogueEntry) -> None:
         ("identifier", [entry_address(entry.id), entry.resource_code]),
         ("source", [entry.source_url]),
         ("language", ["zho"]),
-        ("coverage", [accounts.place_name(entry.jurisdiction, "zh_CN")]),
+        ("coverage", [accounts.place_name(entry.jurisdiction, "zh_CN"), span]),
         ("rights", [licence_of(entry).zh]),
     ]
     for name, values in told:

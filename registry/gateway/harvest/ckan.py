@@ -19,6 +19,8 @@ _ALSO = {
     "accrual_periodicity": "update_frequency",
     "theme": "themes",
     "data_items": "items",
+    "temporal_start": "covers_from",
+    "temporal_end": "covers_until",
 }
 
 

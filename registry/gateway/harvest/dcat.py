@@ -83,6 +83,7 @@ def _carry_their_context(value: Any) -> None:
 def _row(graph: Graph, name: Node) -> dict[str, Any]:
     contact = graph.value(name, DCAT.contactPoint)
     publisher = graph.value(name, DCTERMS.publisher)
+    begun, ended = _period(graph, name)
     row = {
         OWN_NAME: str(name) if isinstance(name, URIRef) else _text(graph, name, DCTERMS.identifier),
         "title": _text(graph, name, DCTERMS.title),
@@ -93,6 +94,8 @@ def _row(graph: Graph, name: Node) -> dict[str, Any]:
         "update_frequency": _term(graph, graph.value(name, DCTERMS.accrualPeriodicity), FREQUENCIES),
         "opening_attribute": _term(graph, graph.value(name, DCTERMS.accessRights), OPENING_ATTRIBUTES),
         "formats": sorted(set(_formats(graph, name))),
+        "covers_from": begun,
+        "covers_until": ended,
         "published_on": str(graph.value(name, DCTERMS.issued) or "")[:10],
         "updated_on": str(graph.value(name, DCTERMS.modified) or "")[:10],
         "contact_email": str(graph.value(contact, VCARD.hasEmail) or "").removeprefix("mailto:")
@@ -139,6 +142,16 @@ def _label(graph: Graph, uri: Any) -> str | None:
     return _text(graph, uri, SKOS.prefLabel) or (
         str(uri).rstrip("/#").rpartition("/")[2].rpartition("#")[2] or None
     )
+
+
+def _period(graph: Graph, name: Node) -> tuple[str, str]:
+    """The first and the last period; of several, the first beginning and the last end, open if one of them is."""
+    spans = [
+        tuple(str(graph.value(span, prop) or "") for prop in (DCAT.startDate, DCAT.endDate))
+        for span in graph.objects(name, DCTERMS.temporal)
+    ]
+    begun, ended = [first for first, _ in spans if first], [last for _, last in spans]
+    return min(begun, default=""), "" if "" in ended else max(ended, default="")
 
 
 def _formats(graph: Graph, name: Node) -> Iterator[str]:

@@ -110,7 +110,8 @@ def facts_of(agency: dict[str, Any], row: str) -> dict[str, Any]:
         facts["opening_conditions"] = "申请人具备相应的数据存储、处理和安全保护能力，并签署安全承诺书。"
     if ground:
         facts["opening_ground"], facts["opening_basis"] = ground[0], GROUNDS[ground[0]]
-    return facts
+    covers = agency.get("covers", {}).get(title, ())
+    return facts | dict(zip(("covers_from", "covers_until"), covers, strict=False))
 
 
 def release_open_data(city: City, times: Calendar) -> None:
