@@ -1,13 +1,13 @@
 """the first tables.
 
-Revision 218ad02a90e4, after nothing, written on 2026-11-22. Migrations go forward only.
+Revision e64347c973a4, after nothing, written on 2026-11-22. Migrations go forward only.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "218ad02a90e4"
+revision = "e64347c973a4"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -425,14 +425,19 @@ def upgrade() -> None:
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("narrowed", sa.String(), nullable=False),
         sa.Column("feed", sa.String(), nullable=False),
+        sa.Column("mails", sa.String(), nullable=False),
+        sa.Column("off", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("seen_at", sa.DateTime(), nullable=False),
+        sa.Column("told_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_saved_search")),
         sa.UniqueConstraint("feed", name=op.f("uq_supervision_saved_search_feed")),
+        sa.UniqueConstraint("off", name=op.f("uq_supervision_saved_search_off")),
     )
     with op.batch_alter_table("supervision_saved_search", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_supervision_saved_search_mails"), ["mails"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_supervision_saved_search_person_id"), ["person_id"], unique=False
         )
@@ -2032,6 +2037,8 @@ def upgrade() -> None:
         sa.Column("items", sa.JSON(), nullable=False),
         sa.Column("record_count", sa.BigInteger(), nullable=True),
         sa.Column("update_frequency", sa.String(), nullable=True),
+        sa.Column("covers_from", sa.String(), nullable=True),
+        sa.Column("covers_until", sa.String(), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("updated_on", sa.Date(), nullable=True),
         sa.Column("source_url", sa.String(), nullable=True),
