@@ -124,6 +124,11 @@ def deletion_proven(_actor: Actor, outsourcing: Any) -> bool:
     return bool(outsourcing.deletion)
 
 
+def other_than_drafter(actor: Actor, template: Any) -> bool:
+    """Is not the person who wrote this version of the clauses."""
+    return bool(template.drafted_by_id != actor.user_id)
+
+
 authority = every(role("authority", "decide"), in_jurisdiction)
 examiner = every(authority, not_own_application)
 assessor = every(of_authority_or_expert, in_jurisdiction, not_own_application, other_than_assessors)
@@ -176,6 +181,10 @@ MAY: dict[str, list[Predicate]] = {
     "contracts.outsourcing.prove_deletion": [body_in_charge, provider_itself],
     "contracts.outsourcing.oversee_deletion": [every(reviewer_of_exit, deletion_proven, other_than_prover)],
     "contracts.outsourcing.close": [body_in_charge],
+    "contracts.template.draft": [authority],
+    "contracts.template.publish": [every(authority, other_than_drafter)],
+    "contracts.template.supersede": [system],
+    "contracts.template.drop": [authority, system],
     "contracts.obligation.impose": [authority, system],
     "contracts.obligation.fulfil": [obliged],
     "contracts.obligation.waive": [authority],

@@ -46,6 +46,13 @@ ELEMENT = StateMachine(
     ("resume", {"suspended"}, "available"),
     ("withdraw", {"draft", "available", "suspended"}, "withdrawn"),
 )
+# Each saving of clauses is a version of its own: a draft is published or dropped, never changed.
+TEMPLATE = StateMachine(
+    ("draft", {None}, "draft"),
+    ("publish", {"draft"}, "published"),
+    ("supersede", {"published"}, "superseded"),
+    ("drop", {"draft"}, "dropped"),
+)
 OBLIGATION = StateMachine(
     ("impose", {None}, "open"),
     ("fulfil", {"open", "overdue"}, "fulfilled"),

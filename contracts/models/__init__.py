@@ -2,6 +2,7 @@
 
 from contracts.models.agreement import Agreement
 from contracts.models.application import Application, ApplicationSource, Assessment
+from contracts.models.clauses import ClauseTemplate
 from contracts.models.decision import Decision
 from contracts.models.element import DataElement, ElementResource
 from contracts.models.obligation import Obligation
@@ -13,6 +14,7 @@ __all__ = [
     "Application",
     "ApplicationSource",
     "Assessment",
+    "ClauseTemplate",
     "DataElement",
     "Decision",
     "DevelopmentRight",

@@ -6,12 +6,13 @@ from typing import Any
 from accounts.queries import organisation
 from contracts.models import Application, DataElement, Decision, DevelopmentRight
 from contracts.queries.applications import application, decision
+from contracts.queries.policies import policy_of_right
 from contracts.queries.rights import right, sources_of_right
+from contracts.rules.policy import as_odrl
 from contracts.vocabulary import (
     FUNDING_MODES,
     KINDS_OF_LEVEL,
     MARKET_MODES,
-    PRINTED_CLAUSES,
     SHARE_WORDS,
     Level,
     Share,
@@ -114,6 +115,7 @@ def terms_of(kind: str, held: DevelopmentRight) -> Facts:
     if asked is None or decided is None:
         raise NotFound()
     terms: Facts = {"right": right_facts(held), "rules": rule_facts(due.profile(held))}
+    terms["policy"] = as_odrl(policy_of_right(held))
     terms["decision"] = {
         "on": legal_day(decided.at),
         "conditions": decided.conditions,
@@ -126,7 +128,7 @@ def terms_of(kind: str, held: DevelopmentRight) -> Facts:
     if kind == "first_level_agreement":
         terms["funding"] = _word(FUNDING_MODES, held.funding_mode)
         terms["market_mode"] = _word(MARKET_MODES, held.market_mode)
-        terms |= {"clauses": list(PRINTED_CLAUSES), "consent": asked.provider_consent}
+        terms |= {"security": _security(held, asked), "consent": asked.provider_consent}
     sources = sources_of_right(held)
     terms["resources" if held.level == Level.FIRST else "elements"] = [_source(row) for row in sources]
     if held.parent_id and (parent := right(held.parent_id)):
