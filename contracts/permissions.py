@@ -129,6 +129,18 @@ def other_than_drafter(actor: Actor, template: Any) -> bool:
     return bool(template.drafted_by_id != actor.user_id)
 
 
+def applies_for_data(actor: Actor, access: Any) -> bool:
+    """Acts for the organisation that applies for data opened on conditions, and may apply for it."""
+    own = actor.organisation_id is not None and "apply" in actor.mandates
+    return own and (access is None or access.applicant_id == actor.organisation_id)
+
+
+def opening_agency(actor: Actor, access: Any) -> bool:
+    """Acts for the agency that opens the data on conditions."""
+    own = "agency" in actor.roles and bool({"apply", "decide"} & actor.mandates)
+    return own and access.agency_id == actor.organisation_id
+
+
 authority = every(role("authority", "decide"), in_jurisdiction)
 examiner = every(authority, not_own_application)
 assessor = every(of_authority_or_expert, in_jurisdiction, not_own_application, other_than_assessors)
@@ -189,4 +201,15 @@ MAY: dict[str, list[Predicate]] = {
     "contracts.obligation.fulfil": [obliged],
     "contracts.obligation.waive": [authority],
     "contracts.obligation.miss": [system],
+    "contracts.obligation.confirm": [authority],
+    "contracts.obligation.reject": [authority],
+    "contracts.access.apply": [applies_for_data],
+    "contracts.access.admit": [opening_agency],
+    "contracts.access.refuse": [opening_agency],
+    "contracts.access.withdraw": [applies_for_data],
+    "contracts.access.come_into_force": [system],
+    "contracts.access.fetch": [applies_for_data],
+    "contracts.access.end": [applies_for_data, opening_agency, authority, system],
+    "contracts.condition.add": [authority],
+    "contracts.condition.retire": [authority],
 }

@@ -53,11 +53,23 @@ TEMPLATE = StateMachine(
     ("supersede", {"published"}, "superseded"),
     ("drop", {"draft"}, "dropped"),
 )
+CONDITION = StateMachine(("add", {None}, "in_use"), ("retire", {"in_use"}, "retired"))
+ACCESS = StateMachine(
+    ("apply", {None}, "applied"),
+    ("admit", {"applied"}, "awaiting_signature"),
+    ("refuse", {"applied"}, "refused"),
+    ("withdraw", {"applied", "awaiting_signature"}, "withdrawn"),
+    ("come_into_force", {"awaiting_signature"}, "in_force"),
+    ("fetch", {"in_force"}, None),
+    ("end", {"in_force"}, "ended"),
+)
 OBLIGATION = StateMachine(
     ("impose", {None}, "open"),
     ("fulfil", {"open", "overdue"}, "fulfilled"),
     ("waive", {"open", "overdue"}, "waived"),
     ("miss", {"open"}, "overdue"),
+    ("confirm", {"fulfilled"}, "confirmed"),
+    ("reject", {"fulfilled"}, "open"),
 )
 OUTSOURCING = StateMachine(
     ("describe", {None}, "described"),

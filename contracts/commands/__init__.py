@@ -2,8 +2,10 @@
 
 from contracts import deadlines
 from contracts.commands import (
+    access,
     agreement,
     application,
+    condition,
     decision,
     element,
     obligation,
@@ -13,5 +15,6 @@ from contracts.commands import (
 )
 
 __all__ = [
-    "agreement", "application", "deadlines", "decision", "element", "obligation", "provider", "right", "template",
+    "access", "agreement", "application", "condition", "deadlines", "decision", "element", "obligation", "provider",
+    "right", "template",
 ]  # fmt: skip

@@ -15,7 +15,8 @@ from kernel.db import Record
 class Decision(Record):
     """What was decided about an application: outcome, reasons, legal basis, conditions, shares, by whom and when.
 
-    `income_shares` is a list of {party, party_name, role, share_bp}, ten thousand basis points altogether.
+    `library_conditions`: those chosen from the library, as they stood then. `income_shares` is a list of
+    {party, party_name, role, share_bp}, ten thousand basis points altogether.
     """
 
     __tablename__ = "contracts_decision"
@@ -24,6 +25,7 @@ class Decision(Record):
     reasons: Mapped[str]
     basis: Mapped[str]
     conditions: Mapped[str] = mapped_column(default="")
+    library_conditions: Mapped[list[Any]] = mapped_column(default=list)
     income_shares: Mapped[list[Any]] = mapped_column(default=list)
     funding_mode: Mapped[str | None]
     market_mode: Mapped[str | None]

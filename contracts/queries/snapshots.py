@@ -8,6 +8,7 @@ from contracts.models import Application, DataElement, Decision, DevelopmentRigh
 from contracts.queries.applications import application, decision
 from contracts.queries.policies import policy_of_right
 from contracts.queries.rights import right, sources_of_right
+from contracts.rules.conditions import condition_of
 from contracts.rules.policy import as_odrl
 from contracts.vocabulary import (
     FUNDING_MODES,
@@ -121,6 +122,7 @@ def terms_of(kind: str, held: DevelopmentRight) -> Facts:
         "conditions": decided.conditions,
         "basis": decided.basis,
     }
+    terms["conditions"] = [_condition(row) for row in decided.library_conditions]
     if kind in ("security_commitment", "second_level_security"):
         terms["security"] = _security(held, asked)
     if kind in ("first_level_agreement", "second_level_income"):
@@ -144,6 +146,11 @@ def _security(held: DevelopmentRight, asked: Application) -> Facts:
         "officer": who.security_officer,
         "body": who.data_body,
     }
+
+
+def _condition(row: dict[str, Any]) -> Facts:
+    kept = condition_of(row)
+    return {part: kept.said(part) for part in ("what", "test", "evidence", "sanction")} | {"due": kept.due_said()}
 
 
 def _word(choices: Sequence[tuple[str, str]], value: str | None) -> Text | None:

@@ -16,7 +16,9 @@ from contracts.queries.rights import agreements_of, obligations_past_due, suspen
 from contracts.queries.snapshots import agreements_to_draw
 from contracts.queries.sources import resources, resources_with_entry
 from contracts.reactions import (  # noqa: F401  what follows on other cases
+    access,
     barring,
+    conditions,  # noqa: F401  what follows on conditions
     provider,
     templates,  # noqa: F401  the same
 )

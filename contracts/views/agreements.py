@@ -8,6 +8,7 @@ from flask import redirect, render_template, request
 from accounts.queries import names_of
 from contracts import commands, queries
 from contracts.models import Agreement
+from contracts.queries.access import access
 from contracts.queries.agreements import to_sign
 from contracts.states import AGREEMENT
 from contracts.views.door import filters, handed_out, pages, signed_in
@@ -46,7 +47,7 @@ def agreement(row_id: UUID) -> Any:
     """One agreement: the text, who signed, and the form to sign."""
     drawn_up, actor = queries.seen(current_actor(), Agreement, row_id), current_actor()
     document = queries.document_of(drawn_up)
-    found = {"right": queries.right, "outsourcing": queries.outsourcing}.get(drawn_up.about_type)
+    found = {"right": queries.right, "outsourcing": queries.outsourcing, "access": access}.get(drawn_up.about_type)
     about: Any = found(drawn_up.about_id) if found else None
     return form_page(
         "contracts/agreement.html",
