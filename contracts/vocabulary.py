@@ -143,6 +143,10 @@ SIGNED_BY_ONE = frozenset(
 )  # party B commits itself to party A
 NUMBER_PREFIX = {Level.FIRST: "YK", Level.SECOND: "EK"}
 
+FROM_CLAUSES = (
+    "first_level_agreement", "security_commitment", "second_level_security", "second_level_income",
+    "data_provision_contract", "public_interest_commitment", "open_use_agreement", "open_use_commitment",
+)  # fmt: skip
 CLAUSES = "agreement_text"  # drawn up from clauses, see contracts.rules.clauses
 register(Kind("first_level_agreement", "YX", AGREEMENT_KINDS["first_level_agreement"], CLAUSES))
 register(Kind("security_commitment", "AC", AGREEMENT_KINDS["security_commitment"], CLAUSES))

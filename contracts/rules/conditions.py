@@ -12,8 +12,6 @@ from kernel.calendar import Period, term_end
 from kernel.duty import Refused, duty
 from kernel.words import N_, Text
 
-UNITS = ("days", "months", "years")
-
 
 @dataclass(frozen=True)
 class Condition:

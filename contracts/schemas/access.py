@@ -2,9 +2,9 @@
 
 from marshmallow import Schema, fields, validate
 
-from contracts.rules.policy import terms, word
 from kernel.fields import Upload, Words
 from kernel.words import N_
+from registry.vocabulary.purposes import TERMS
 
 
 def _long(label: str, hint: str = "", basis: str = "", *, required: bool = True) -> Words:
@@ -24,10 +24,10 @@ class AccessInput(Schema):
     entry_id = fields.UUID(required=True, metadata={"widget": "hidden"})
     purpose = fields.String(
         required=True,
-        validate=validate.OneOf(list(terms("purposes"))),
+        validate=validate.OneOf(list(TERMS)),
         metadata={
             "label": N_("For which purpose"),
-            "choices": [(code, word("purposes", code)) for code in terms("purposes")],
+            "choices": [(code, term["en"]) for code, term in TERMS.items()],
             "basis": "WZ32; YN L109",
         },
     )

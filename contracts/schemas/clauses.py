@@ -2,8 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from contracts.rules.clauses import kinds
-from contracts.vocabulary import AGREEMENT_KINDS, CLAUSE_WORDS
+from contracts.vocabulary import AGREEMENT_KINDS, CLAUSE_WORDS, FROM_CLAUSES
 from kernel.fields import Words
 from kernel.words import N_
 
@@ -58,8 +57,8 @@ class TemplateInput(Schema):
 
     kind = fields.String(
         required=True,
-        validate=validate.OneOf(kinds()),
-        metadata={"label": N_("Kind of document"), "choices": [(kind, AGREEMENT_KINDS[kind]) for kind in kinds()]},
+        validate=validate.OneOf(FROM_CLAUSES),
+        metadata={"label": N_("Kind of document"), "choices": [(kind, AGREEMENT_KINDS[kind]) for kind in FROM_CLAUSES]},
     )
     note = Words(
         required=True,

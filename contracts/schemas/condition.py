@@ -2,7 +2,6 @@
 
 from marshmallow import Schema, fields, validate
 
-from contracts.rules.conditions import UNITS
 from kernel.fields import Words
 from kernel.words import N_
 
@@ -42,7 +41,7 @@ class ConditionInput(Schema):
     )
     unit = fields.String(
         required=True,
-        validate=validate.OneOf(UNITS),
+        validate=validate.OneOf([unit for unit, _ in UNIT_WORDS]),
         metadata={"label": N_("Unit of time"), "choices": UNIT_WORDS},
     )
     repeats = fields.Boolean(load_default=False, metadata={"label": N_("Again and again until the right ends")})

@@ -8,6 +8,7 @@ from contracts import commands, queries
 from contracts.models import ClauseTemplate
 from contracts.queries import texts
 from contracts.rules import clauses as law
+from contracts.vocabulary import FROM_CLAUSES
 from jurisdictions import tree
 from kernel import documents
 from kernel.command import execute
@@ -193,3 +194,8 @@ class TestDifferences:
         a, b, c, d = self.OLD
         (one,) = law.differences(self.OLD, [b, c, d, a])
         assert (one.key, one.kind) == ("a", "moved")
+
+
+class TestKinds:
+    def test_are_the_ones_the_form_offers(self) -> None:
+        assert law.kinds() == list(FROM_CLAUSES)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kernel.words import Text
+from registry.vocabulary.purposes import TERMS as PURPOSE_TERMS
 
 _FILE = Path(__file__).with_name("terms.toml")
 
@@ -13,6 +14,8 @@ _FILE = Path(__file__).with_name("terms.toml")
 @cache
 def terms(kind: str) -> dict[str, dict[str, Any]]:
     """The terms of a kind (purposes, actions, forms, duties) in the order in which they are shown."""
+    if kind == "purposes":
+        return PURPOSE_TERMS
     with _FILE.open("rb") as source:
         return dict(tomllib.load(source)[kind])
 
