@@ -51,7 +51,7 @@ def impose(
         what=what,
         basis=basis,
         due_on=due_on,
-        condition=condition,
+        condition=condition if actor.organisation_id is None else None,  # people impose in words
     )
 
 

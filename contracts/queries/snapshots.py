@@ -23,7 +23,7 @@ from jurisdictions.tree import jurisdiction
 from kernel import due
 from kernel.clock import legal_day
 from kernel.errors import NotFound
-from kernel.words import N_, Text
+from kernel.words import N_, Text, translate
 from registry.vocabulary.purposes import WORDS as PURPOSE_WORDS
 
 Facts = dict[str, Any]
@@ -153,6 +153,17 @@ def _condition(row: dict[str, Any]) -> Facts:
     return {part: kept.said(part) for part in ("what", "test", "evidence", "sanction")} | {"due": kept.due_said()}
 
 
+def _conditions_in_words(decided: Decision) -> Facts:
+    """What a grant is tied to: in the words of the decision, and line by line what was chosen from the library."""
+    said = {language: [decided.conditions] if decided.conditions else [] for language in ("zh", "en")}
+    for row in decided.library_conditions:
+        kept = condition_of(row)
+        for language, before, behind in (("zh", "（", "）"), ("en", " (", ")")):
+            due = translate(kept.due_said(), language)
+            said[language].append(f"{kept.said('what')[language]}{before}{due}{behind}")
+    return {language: "\n".join(lines) for language, lines in said.items()}
+
+
 def _word(choices: Sequence[tuple[str, str]], value: str | None) -> Text | None:
     return next((Text(word) for code, word in choices if code == value), None)
 
@@ -183,7 +194,7 @@ def letter_facts(asked: Application, decided: Decision, held_number: str = "") -
         "ends_on": decided.ends_on or asked.ends_on,
         "reasons": decided.reasons,
         "basis": decided.basis,
-        "conditions": decided.conditions,
+        "conditions": _conditions_in_words(decided),
         "shares": share_facts(decided.income_shares),
         "funding": _word(FUNDING_MODES, decided.funding_mode),
         "decided_at": decided.at,

@@ -1,6 +1,8 @@
 """Clause templates: what an administrator of the authority writes, and how a version is shown."""
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import Schema, fields, pre_load, validate
 
 from contracts.vocabulary import AGREEMENT_KINDS, CLAUSE_WORDS, FROM_CLAUSES
 from kernel.fields import Words
@@ -71,6 +73,16 @@ class TemplateInput(Schema):
         validate=validate.Length(min=1, max=MOST_CLAUSES),
         metadata={"label": N_("Clauses"), "basis": "27号; YN L120"},
     )
+
+    @pre_load
+    def leave_out_empty_clauses(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        """A clause whose name and texts were emptied is dropped."""
+        rows = data.get("clauses")
+        if not isinstance(rows, list):
+            return data
+        parts = ("key", "zh", "en")
+        kept = [row for row in rows if not isinstance(row, dict) or any(str(row.get(one) or "").strip() for one in parts)]
+        return {**data, "clauses": kept}
 
 
 class TemplateView(Schema):

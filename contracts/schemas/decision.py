@@ -155,6 +155,7 @@ class DecisionView(Schema):
     reasons = fields.String()
     basis = fields.String()
     conditions = fields.String()
+    library_conditions = fields.List(fields.Dict())
     income_shares = fields.List(fields.Dict())
     funding_mode = fields.String(allow_none=True)
     market_mode = fields.String(allow_none=True)

@@ -13,7 +13,7 @@ from contracts.queries.access import ABOUT, accesses, policy_of_access
 from contracts.queries.agreements import agreements_about
 from contracts.queries.policies import said_in_both
 from contracts.rules.policy import word
-from contracts.views.door import handed_out, link, pages, signed_in
+from contracts.views.door import handed_out, link, pages, reading, signed_in
 from kernel.actor import Actor
 from kernel.command import execute
 from kernel.db import db
@@ -22,7 +22,6 @@ from kernel.pages import (
     DeskSection,
     address_of,
     current_actor,
-    current_locale,
     desk_section,
     form_page,
     page_of,
@@ -73,14 +72,13 @@ def _is_id(text: str) -> bool:
 def open_access(row_id: UUID) -> Any:
     """One access: what was asked for, the answer, the two documents, the data."""
     row = queries.seen(current_actor(), OpenAccess, row_id)
-    language = "zh" if current_locale().startswith("zh") else "en"
     return render_template(
         "contracts/open_access.html",
         row=row,
         names=names_of([row.applicant_id, row.agency_id]),
         purpose=word("purposes", row.purpose),
         agreements=agreements_about(ABOUT, row.id),
-        permitted=[one[language] for one in said_in_both(policy_of_access(row))] if row.ends_on else [],
+        permitted=[one[reading()] for one in said_in_both(policy_of_access(row))] if row.ends_on else [],
         link=link,
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import redirect, render_template, request
 
-from accounts.queries import organisation, place_name
+from accounts.queries import place_name
 from contracts import commands, queries
 from contracts.models import ClauseTemplate
 from contracts.queries.texts import Wording, predecessor, templates, wording_in_force, wording_of
@@ -21,7 +21,7 @@ from contracts.rules.clauses import (
     with_blanks,
 )
 from contracts.schemas.clauses import TemplateInput
-from contracts.views.door import in_words, pages
+from contracts.views.door import in_words, pages, place_asked
 from contracts.vocabulary import AGREEMENT_KINDS
 from kernel.actor import Actor
 from kernel.db import db
@@ -36,16 +36,10 @@ def address(row: ClauseTemplate) -> str:
     return f"/clause-templates/versions/{row.id}"
 
 
-def _place(actor: Actor) -> str:
-    """Whose clauses are shown: those of the place asked for, else of the reader's own, else of the nation."""
-    own = organisation(actor.organisation_id).jurisdiction if actor.organisation_id else "CN"
-    return request.args.get("place", "") or own
-
-
 @pages.get("/clause-templates")
 def clause_templates() -> Any:
     """Every kind of document that is drawn up from clauses, with the version in force."""
-    place = _place(current_actor())
+    place = place_asked()
     return render_template(
         "contracts/clause_templates.html",
         place=place_name(place, current_locale()),
@@ -56,7 +50,7 @@ def clause_templates() -> Any:
 @pages.get("/clause-templates/<kind>")
 def clause_template(kind: str) -> Any:
     """The clauses of a kind that are in force, and their versions."""
-    actor, place = current_actor(), _place(current_actor())
+    actor, place = current_actor(), place_asked()
     wording = wording_in_force(_known(kind), place)
     return render_template(
         "contracts/clause_template.html",
@@ -98,7 +92,7 @@ def edit_clauses(kind: str) -> Any:
     actor = current_actor()
     if not commands.template.draft.permits(actor, None):
         raise NotAllowed() if actor.is_signed_in else NotSignedIn()
-    place = _place(actor)
+    place = place_asked()
     begun = _begun(actor, _known(kind), place)
     if request.method == "POST" and "preview" in request.form and (written := _typed(kind)):
         return _preview(kind, place, written)

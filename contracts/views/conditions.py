@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request
+from flask import render_template
 
-from accounts.queries import organisation, place_name
+from accounts.queries import place_name
 from contracts import queries
 from contracts.models import LibraryCondition, Obligation
 from contracts.queries.conditions import conditions, library
-from contracts.views.door import handed_out, in_words, pages
+from contracts.views.door import handed_out, in_words, pages, place_asked, reading
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.pages import current_actor, current_locale, page_of
@@ -26,8 +26,7 @@ def address(_row: LibraryCondition) -> str:
 def condition_library() -> Any:
     """The conditions a decision can choose from: who owes what, test, proof, day, and what follows."""
     actor = current_actor()
-    own = organisation(actor.organisation_id).jurisdiction if actor.organisation_id else "CN"
-    place, language = request.args.get("place", "") or own, "zh" if current_locale().startswith("zh") else "en"
+    place, language = place_asked(), reading()
     return render_template(
         "contracts/conditions.html",
         place=place_name(place, current_locale()),

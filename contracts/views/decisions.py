@@ -11,13 +11,13 @@ from contracts.models import Application
 from contracts.queries.applications import READERS
 from contracts.queries.conditions import library
 from contracts.views.applications import address
-from contracts.views.door import pages
+from contracts.views.door import pages, reading
 from contracts.vocabulary import CRITERIA_WORDS, SHARE_ROLES, SHARE_WORDS, Level, Share
 from kernel import due
 from kernel.actor import Actor
 from kernel.command import Command
 from kernel.errors import NotAllowed
-from kernel.pages import current_actor, current_locale, form_page
+from kernel.pages import current_actor, form_page
 
 
 def _asked(row_id: UUID, command: Command) -> tuple[Application, Actor]:
@@ -61,13 +61,8 @@ def grant(row_id: UUID) -> Any:
         roles=[(role.value, SHARE_WORDS[role]) for role in SHARE_ROLES[Level(asked.level)]],
         market_modes=rules.list("development.market_modes"),
         assessments=queries.assessments_of(asked.id),
-        library=[(code, one.said("what")[actor_language()]) for code, one in library(asked.jurisdiction).items()],
+        library=[(code, one.said("what")[reading()]) for code, one in library(asked.jurisdiction).items()],
     )
-
-
-def actor_language() -> str:
-    """The language in which the reader sees texts that have both."""
-    return "zh" if current_locale().startswith("zh") else "en"
 
 
 def _parties(asked: Application, actor: Actor) -> list[tuple[str, str, str]]:
