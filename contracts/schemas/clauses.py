@@ -80,9 +80,11 @@ class TemplateInput(Schema):
         rows = data.get("clauses")
         if not isinstance(rows, list):
             return data
-        parts = ("key", "zh", "en")
-        kept = [row for row in rows if not isinstance(row, dict) or any(str(row.get(one) or "").strip() for one in parts)]
-        return {**data, "clauses": kept}
+        return {**data, "clauses": [row for row in rows if not isinstance(row, dict) or _says_something(row)]}
+
+
+def _says_something(row: dict[str, Any]) -> bool:
+    return any(str(row.get(part) or "").strip() for part in ("key", "zh", "en"))
 
 
 class TemplateView(Schema):
