@@ -1,8 +1,11 @@
 """Access to data opened on conditions: applied for, answered, bound by two documents, used, ended."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
+
+from marshmallow import Schema
 
 from contracts.models import OpenAccess
 from contracts.permissions import MAY
@@ -19,7 +22,7 @@ from contracts.states import ACCESS
 from jurisdictions import tree
 from kernel.actor import Actor
 from kernel.clock import legal_day
-from kernel.command import command
+from kernel.command import Command, command
 from kernel.config import settings
 from kernel.errors import InvalidInput
 from kernel.fields import File, Nothing
@@ -30,7 +33,9 @@ from registry.queries.catalogue import entry as entry_by_id
 FORMATS = frozenset({"csv", "json", "xlsx", "pdf", "zip"})
 
 
-def _command(verb: str, schema: Any = Nothing, label: str = "", duties: tuple[str, ...] = ()) -> Any:
+def _command(
+    verb: str, schema: type[Schema] = Nothing, label: str = "", duties: tuple[str, ...] = ()
+) -> Callable[[Callable[..., Any]], Command]:
     name = f"contracts.access.{verb}"
     return command(name, may=MAY[name], on=OpenAccess, states=ACCESS, schema=schema, label=label, duties=duties)
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kernel.calendar import Period, term_end
 from kernel.duty import Refused, duty
@@ -20,7 +20,7 @@ class Condition:
     code: str
     owner: str
     count: int
-    unit: str
+    unit: Literal["days", "months", "years"]
     repeats: bool
     basis: str
     what_zh: str
@@ -40,7 +40,7 @@ class Condition:
         """The day it falls due when counted from `day`; none where it holds all the time or the right ends before."""
         if not self.count:
             return None
-        due = term_end(day, Period(self.count, self.unit))  # type: ignore[arg-type]  one of UNITS
+        due = term_end(day, Period(self.count, self.unit))
         return due if due <= last else None
 
     def due_said(self) -> Text:

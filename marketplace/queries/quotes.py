@@ -76,8 +76,8 @@ def _field(one: dict[str, Any]) -> dict[str, Any]:
 
 def _quality(sold: DataProduct) -> list[list[Any]]:
     """What the seller says about the product, by which its quality is measured."""
-    frequency = FREQUENCIES[sold.update_frequency] if sold.update_frequency in FREQUENCIES else None
-    often = {"zh": frequency.word("zh"), "en": frequency.word("en")} if frequency else "—"
+    known = sold.update_frequency if sold.update_frequency in FREQUENCIES else None
+    often = {one: FREQUENCIES[known].word(one) for one in ("zh", "en")} if known else "—"
     return [
         [Text(N_("Edition")), sold.edition.isoformat() if sold.edition else "—"],
         [Text(N_("Updated")), often],
