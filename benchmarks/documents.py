@@ -104,7 +104,7 @@ def whole_way(rows: int) -> documents.Document:
 
 
 def bare_call(page: str) -> int:
-    """The typesetter on the finished page with the same font and the same kind of file, and nothing else; how many pages it makes."""
+    """The typesetter on the finished page, with our font and kind of file, and nothing else; how many pages."""
     weasyprint, fonts = pdf._loaded()
     document = weasyprint.HTML(string=page).render(font_config=fonts)
     document.write_pdf(pdf_variant="pdf/a-3b", pdf_tags=True)
