@@ -114,7 +114,11 @@ def is_writing() -> bool:
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare(connection: Any, _record: Any) -> None:
+    if connection.__class__.__module__.startswith("psycopg"):
+        # A plan for words nobody has seen takes the rare word for a common one and reads the whole index backwards.
+        connection.execute("SET plan_cache_mode = force_custom_plan")
+        connection.commit()
     if connection.__class__.__module__.startswith("sqlite3"):
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=NORMAL"):

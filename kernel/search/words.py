@@ -1,13 +1,9 @@
 """The words of a query: folded, widened by synonyms, and written as an index of either database reads them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import ColumnElement, and_, func, or_
 
 from kernel.search.folding import needles, runs
-from kernel.search.models import SearchText
 from kernel.search.tokens import KEYWORDS, SOUND, TITLE, Folded, Term, contained, is_exact, is_letters, terms
 
 Group = tuple[str, ...]
@@ -101,19 +97,3 @@ def _for_postgresql(mark: str, term: Term) -> str:
 def without(query: str, other: str, dialect: str) -> str:
     """The query less what the other finds."""
     return f"({query}) NOT ({other})" if dialect == "sqlite" else f"({query}) & !({other})"
-
-
-def compared(asked: Wanted, marks: Sequence[str], dialect: str, *, all_groups: bool = False) -> Any:
-    """The SQL condition that the texts hold what the index could only narrow down to; None if none is needed."""
-    fields = {TITLE: SearchText.title, KEYWORDS: SearchText.keywords}
-    columns = [fields[mark] for mark in marks if mark in fields] or [*fields.values(), SearchText.body]
-    groups = [group for group in asked.groups if all_groups or not hears(group)]
-    if not groups:
-        return None
-    return and_(*(_has_one(group, columns, dialect) for group in groups))
-
-
-def _has_one(group: Group, columns: Iterable[Any], dialect: str) -> ColumnElement[bool]:
-    place = func.instr if dialect == "sqlite" else func.strpos
-    listed = list(columns)
-    return or_(*(place(column, needle) > 0 for needle in group for column in listed))

@@ -10,7 +10,7 @@ from kernel import due
 from kernel.command import execute
 from kernel.errors import NotAllowed, RuleBroken
 from tests.factories import contracts as made
-from tests.registry.test_commands_oversight import barred
+from tests.registry.oversight_steps import barred
 
 
 @pytest.mark.usefixtures("app")

@@ -1,107 +1,34 @@
 """Service providers: reviewed, bound by two agreements, without power, and gone with everything revoked."""
 
 import io
-import uuid
-from datetime import date, timedelta
 from types import SimpleNamespace as Row
 
 import pytest
 
 from accounts import queries as accounts
-from accounts.commands import mandate as mandates
-from accounts.models import Membership
 from contracts import queries, reactions
-from contracts.commands import agreement, provider
+from contracts.commands import provider
 from contracts.models import Outsourcing
 from contracts.permissions import provider_itself, reviewer_of_exit
-from contracts.reactions.provider import outsourcing_that_ends
-from contracts.rules import provider as law
-from kernel import clock, documents, due
-from kernel.actor import SYSTEM
-from kernel.command import available, execute
+from kernel import clock, documents
+from kernel.command import execute
 from kernel.db import db
-from kernel.errors import Conflict, InvalidInput, NotAllowed, NotFound, RuleBroken, WrongState
-from kernel.fields import File
-from tests.factories.accounts import PASSWORD, a_code, a_member, acting, an_actor, an_organisation, sign_in
+from kernel.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
+from tests.contracts.provider_steps import (
+    PDF,
+    Sides,
+    assigned,
+    concluded,
+    deleted,
+    described,
+    exiting,
+    in_force,
+    reviewed,
+    sign,
+)
+from tests.factories.accounts import a_code, an_actor, an_organisation, sign_in
 
 pytestmark = pytest.mark.usefixtures("app")
-PDF = File("plan.pdf", b"%PDF-1.7\nA plan.\n%%EOF\n")
-ME, OTHER = uuid.uuid4(), uuid.uuid4()
-
-
-class Sides:
-    """A body with two officers, and a provider."""
-
-    def __init__(self, place="990100", roles=("agency",)):
-        self.body = an_organisation(*roles, jurisdiction=place)
-        self.officer, self.second = (acting(a_member(self.body), self.body) for _ in range(2))
-        self.firm = an_organisation("operator", jurisdiction=place)
-        self.provider = acting(a_member(self.firm), self.firm)
-
-    def words(self, **facts):
-        return {
-            "provider_uscc": self.firm.uscc,
-            "title": "政务数据平台运维",
-            "tasks": "平台运行维护与数据清洗。",
-            "data_scope": "平台全部库表。",
-            "standards": "按运维规范执行。",
-            "measures": "堡垒机、全程录屏。",
-            "breach": "违约金二十万元并赔偿损失。",
-            "starts_on": clock.today().isoformat(),
-            "ends_on": (clock.today() + timedelta(days=365)).isoformat(),
-            **facts,
-        }
-
-
-def described(sides, **facts):
-    return execute(provider.describe, actor=sides.officer, data=sides.words(**facts))
-
-
-def reviewed(sides, passed="yes", **facts):
-    found = described(sides, **facts)
-    data = {"passed": passed, "findings": "资质齐全。", "report": PDF}
-    return execute(provider.review, actor=sides.second, subject_id=found.id, data=data)
-
-
-def concluded(sides, **facts):
-    return execute(provider.conclude, actor=sides.officer, subject_id=reviewed(sides, **facts).id)
-
-
-def sign(text, signer):
-    kept = queries.document_of(text)
-    data = {"document_sha256": kept.sha256, "password": PASSWORD}
-    return execute(agreement.sign, actor=signer, subject_id=text.id, data=data)
-
-
-def in_force(sides, **facts):
-    found = concluded(sides, **facts)
-    for text in queries.agreements_of_outsourcing(found.id):
-        sign(text, sides.officer)
-        sign(text, sides.provider)
-    return found
-
-
-def worker(sides, mandates=()):
-    """Somebody of the provider with an account in the body."""
-    person = a_member(sides.body, mandates=mandates)
-    return db.session.query(Membership).filter_by(person_id=person.id, organisation_id=sides.body.id).one()
-
-
-def assigned(sides, found, mandates=()):
-    membership = worker(sides, mandates)
-    data = {"membership_id": str(membership.id), "post": "数据库运维"}
-    execute(provider.assign, actor=sides.officer, subject_id=found.id, data=data)
-    return membership
-
-
-def exiting(sides, found):
-    return execute(provider.end, actor=sides.officer, subject_id=found.id, data={"reason": "合同到期。"})
-
-
-def deleted(sides, found):
-    execute(provider.revoke_access, actor=sides.officer, subject_id=found.id)
-    data = {"method": "overwriting", "media": "备份磁盘两块。", "proof": PDF}
-    return execute(provider.prove_deletion, actor=sides.provider, subject_id=found.id, data=data)
 
 
 class TestOutsourcingDescribe:
@@ -206,135 +133,6 @@ class TestOutsourcingWithdraw:
         assert {row.state for row in queries.agreements_of_outsourcing(found.id)} == {"lapsed"}
 
 
-class TestOutsourcingAssign:
-    def test_notes_the_provider_s_people(self):
-        sides = Sides()
-        found = in_force(sides)
-        membership = assigned(sides, found)
-        assert [row["membership_id"] for row in found.people] == [str(membership.id)]
-        with pytest.raises(Conflict):
-            execute(provider.assign, actor=sides.officer, subject_id=found.id, data={"membership_id": str(membership.id), "post": "x"})
-
-    def test_refuses_power_and_own_access(self):
-        sides = Sides()
-        found = in_force(sides)
-        for held in (("decide",), ("apply",)):
-            with pytest.raises(RuleBroken) as refused:
-                assigned(sides, found, held)
-            assert refused.value.duty == "contracts.provider_has_no_power"
-        stranger = a_member(sides.firm)
-        other = db.session.query(Membership).filter_by(person_id=stranger.id).one()
-        with pytest.raises(InvalidInput):
-            execute(provider.assign, actor=sides.officer, subject_id=found.id, data={"membership_id": str(other.id), "post": "x"})
-
-    def test_refuses_a_mandate_that_comes_later(self):
-        sides = Sides("640300")
-        found = in_force(sides)
-        membership = assigned(sides, found, ("apply",))
-        facts = {"membership_id": str(membership.id), "starts_on": clock.today().isoformat()}
-        facts |= {"ends_on": (clock.today() + timedelta(days=30)).isoformat()}
-        with pytest.raises(RuleBroken):
-            execute(mandates.grant, actor=sides.officer, data=facts | {"kind": "decide"})
-        execute(mandates.grant, actor=sides.officer, data=facts | {"kind": "be_served"})
-
-
-class TestOutsourcingRecordTest:
-    def test_starts_the_clock_of_the_next_one(self):
-        sides = Sides("510100")
-        found = execute(provider.conclude, actor=sides.officer, subject_id=described(sides, plan=PDF).id)
-        for text in queries.agreements_of_outsourcing(found.id):
-            sign(text, sides.officer)
-            sign(text, sides.provider)
-        assert [row.name for row in due.running_of(found)] == ["provider_test"]
-        data = {"kind": "drill", "on": clock.today().isoformat(), "result": "合格。", "report": PDF}
-        execute(provider.record_test, actor=sides.provider, subject_id=found.id, data=data)
-        assert len(found.tests) == 1 and len(due.clocks_of(found)) == 2
-        later = (clock.today() + timedelta(days=1)).isoformat()
-        with pytest.raises(InvalidInput):
-            execute(provider.record_test, actor=sides.provider, subject_id=found.id, data=data | {"on": later})
-
-
-class TestOutsourcingEnd:
-    def test_ends_the_agreements_and_starts_the_clock(self):
-        sides = Sides()
-        found = exiting(sides, in_force(sides))
-        assert found.state == "exiting"
-        assert {row.state for row in queries.agreements_of_outsourcing(found.id)} == {"terminated"}
-        assert [row.name for row in due.running_of(found)] == ["provider_exit"]
-
-    def test_comes_with_the_last_day(self):
-        found = in_force(Sides())
-        assert list(outsourcing_that_ends(clock.today())) == []
-        with clock.frozen(clock.now() + timedelta(days=366)):
-            for command, subject_id, data in outsourcing_that_ends(clock.today()):
-                execute(command, actor=SYSTEM, subject_id=subject_id, data=data)
-        assert found.state == "exiting"
-
-
-class TestOutsourcingRevokeAccess:
-    def test_really_ends_the_accounts(self):
-        sides = Sides()
-        found = in_force(sides)
-        membership = assigned(sides, found)
-        person = accounts.person(membership.person_id)
-        assert accounts.actor_for(person, sides.body, clock.today()).organisation_id == sides.body.id
-        exiting(sides, found)
-        execute(provider.revoke_access, actor=sides.officer, subject_id=found.id)
-        assert membership.state == "ended" and found.people[0]["until"] == clock.today().isoformat()
-        assert accounts.actor_for(person, sides.body, clock.today()).organisation_id is None
-
-
-class TestOutsourcingProveDeletion:
-    def test_follows_the_revocation(self):
-        sides = Sides()
-        found = exiting(sides, in_force(sides))
-        data = {"method": "destruction", "media": "磁盘。", "proof": PDF}
-        with pytest.raises(RuleBroken):
-            execute(provider.prove_deletion, actor=sides.provider, subject_id=found.id, data=data)
-        assert deleted(sides, found).deletion["proof"]["sha256"] == PDF.sha256
-
-    def test_knows_irreversible_ways_only(self):
-        sides = Sides()
-        found = exiting(sides, in_force(sides))
-        with pytest.raises(InvalidInput):
-            execute(provider.prove_deletion, actor=sides.officer, subject_id=found.id, data={"method": "recycle_bin", "media": "x", "proof": PDF})
-
-
-class TestOutsourcingOverseeDeletion:
-    def test_is_for_another_officer_never_of_the_provider(self):
-        sides = Sides()
-        found = deleted(sides, exiting(sides, in_force(sides)))
-        with pytest.raises(NotAllowed):
-            execute(provider.oversee_deletion, actor=sides.provider, subject_id=found.id, data={"note": "x"})
-        execute(provider.oversee_deletion, actor=sides.second, subject_id=found.id, data={"note": "现场监督。"})
-        assert found.overseen["note"] == "现场监督。"
-
-    def test_is_not_for_who_entered_it(self):
-        sides = Sides()
-        found = exiting(sides, in_force(sides))
-        execute(provider.revoke_access, actor=sides.officer, subject_id=found.id)
-        assert "oversee_deletion" not in [row.verb for row in available(found, sides.second)]
-        data = {"method": "overwriting", "media": "x", "proof": PDF}
-        execute(provider.prove_deletion, actor=sides.officer, subject_id=found.id, data=data)
-        with pytest.raises(NotAllowed):
-            execute(provider.oversee_deletion, actor=sides.officer, subject_id=found.id, data={"note": "x"})
-
-
-class TestOutsourcingClose:
-    def test_needs_the_whole_checklist(self):
-        sides = Sides()
-        found = exiting(sides, in_force(sides))
-        for step in (lambda: None, lambda: deleted(sides, found)):
-            step()
-            with pytest.raises(RuleBroken) as refused:
-                execute(provider.close, actor=sides.officer, subject_id=found.id)
-            assert refused.value.duty == "contracts.exit_is_complete"
-        execute(provider.oversee_deletion, actor=sides.second, subject_id=found.id, data={"note": "x"})
-        assert execute(provider.close, actor=sides.officer, subject_id=found.id).state == "closed"
-        with pytest.raises(WrongState):
-            execute(provider.close, actor=sides.officer, subject_id=found.id)
-
-
 class TestSight:
     def test_is_for_the_two_sides_and_who_oversees(self):
         sides = Sides()
@@ -381,70 +179,3 @@ class TestPermissions:
         row = Row(provider_id=sides.firm.id, body_id=sides.body.id, jurisdiction="990100")
         assert provider_itself(sides.provider, row) and not provider_itself(sides.officer, row)
         assert reviewer_of_exit(sides.officer, row) and not reviewer_of_exit(sides.provider, row)
-
-
-def refused(duty, *facts):
-    with pytest.raises(RuleBroken) as error:
-        duty(*facts)
-    return error.value
-
-
-class TestProviderIsAnother:
-    def test_and_of_the_operating_side(self):
-        law.provider_is_another(ME, OTHER, "operating")
-        assert refused(law.provider_is_another, ME, ME, "operating").ids == ("P05",)
-        refused(law.provider_is_another, ME, OTHER, "managing")
-
-
-class TestProviderWasReviewed:
-    def test_where_asked(self):
-        law.provider_was_reviewed(False, False)
-        refused(law.provider_was_reviewed, True, False)
-
-
-class TestProviderHasAPlan:
-    def test_where_asked(self):
-        law.provider_has_a_plan(False, False)
-        refused(law.provider_has_a_plan, True, False)
-
-
-class TestWorkHasStandards:
-    def test_where_asked(self):
-        law.work_has_standards(False, "", "")
-        law.work_has_standards(True, "x", "y")
-        refused(law.work_has_standards, True, "x", " ")
-
-
-class TestProviderHasNoPower:
-    def test_anywhere_and_no_access_where_barred(self):
-        law.provider_has_no_power(["apply"], False)
-        law.provider_has_no_power([], True)
-        refused(law.provider_has_no_power, ["sign"], False)
-        refused(law.provider_has_no_power, ["apply"], True)
-
-
-class TestDeletionFollowsRevocation:
-    def test_in_that_order(self):
-        law.deletion_follows_revocation(True)
-        refused(law.deletion_follows_revocation, False)
-
-
-class TestAnotherOfficerOversees:
-    def test_than_who_entered_it(self):
-        law.another_officer_oversees(None, ME)
-        law.another_officer_oversees(OTHER, ME)
-        refused(law.another_officer_oversees, ME, ME)
-
-
-class TestExitIsComplete:
-    def test_with_everything_done(self):
-        law.exit_is_complete(True, False, False)
-        law.exit_is_complete(True, True, True)
-        refused(law.exit_is_complete, False, False, False)
-        refused(law.exit_is_complete, True, True, False)
-
-
-class TestOutsourcingHasATerm:
-    def test_that_is_not_upside_down(self):
-        law.outsourcing_has_a_term(date(2026, 1, 1), date(2026, 1, 1))
-        refused(law.outsourcing_has_a_term, date(2026, 1, 2), date(2026, 1, 1))

@@ -3,6 +3,7 @@
 import pytest
 
 from kernel import due
+from kernel.actor import ANONYMOUS
 from tests.kernel.toys import LAW
 
 
@@ -10,3 +11,18 @@ from tests.kernel.toys import LAW
 def toy_law(monkeypatch):
     for name, function in LAW.items():
         monkeypatch.setitem(due.law, name, function)
+
+
+@pytest.fixture
+def acting(monkeypatch):
+    """Say who asks from now on, on every door."""
+    import accounts.views as accounts
+
+    now = {"actor": ANONYMOUS}
+    monkeypatch.setattr(accounts, "load_actor", lambda: now["actor"])
+    monkeypatch.setattr(accounts, "load_api_actor", lambda: now["actor"])
+
+    def become(actor):
+        now["actor"] = actor
+
+    return become

@@ -1,7 +1,9 @@
 """What tests of the registry share."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +11,9 @@ from flask import Flask
 from sqlalchemy import event
 
 from kernel.db import db
+from kernel.fetching import loopback_in_tests
+from tests.factories.registry import a_registrar, a_registration, an_agency, handed_in
+from tests.registry.harvest_steps import Portal
 
 
 @pytest.fixture
@@ -31,3 +36,24 @@ def count_queries(app: Flask):
             event.remove(db.engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture
+def case():
+    """A holder, its registrar and a registration handed in."""
+    agency, registrar = an_agency(), a_registrar()
+    return agency, registrar, handed_in(a_registration(agency), agency)
+
+
+@pytest.fixture
+def portal():
+    """A portal of others to harvest from: its address."""
+    Portal.stands, Portal.asked = {}, []
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Portal)
+    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
+    thread.start()
+    with loopback_in_tests():
+        yield f"http://127.0.0.1:{httpd.server_address[1]}"
+    httpd.shutdown()
+    thread.join()
+    httpd.server_close()

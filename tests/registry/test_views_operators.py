@@ -26,7 +26,7 @@ from tests.factories.registry import (
     heard,
     impartial,
 )
-from tests.registry.test_commands_oversight import FOUND, a_recheck, a_succession, announced, barred
+from tests.registry.oversight_steps import FOUND, a_recheck, a_succession, announced, barred
 from tests.registry.test_views import enter, paper, read
 
 pytestmark = pytest.mark.usefixtures("app")

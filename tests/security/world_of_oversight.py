@@ -19,7 +19,7 @@ from registry.commands import (
 from registry.models import Registrar
 from registry.queries import harvest as harvests
 from supervision.commands import searching
-from tests.contracts.test_providers import Sides, described
+from tests.contracts.provider_steps import Sides, described
 from tests.factories import registry
 from tests.factories.accounts import PLACE, an_actor, organisation_of
 from tests.supervision.test_operating import a_filing, a_mandate, done
