@@ -141,6 +141,8 @@ class TestShapes:
         a_published_entry(agency, **full)
         a_release(agency, a_published_entry(agency, title="有文件的目录"))
         a_published_entry(agency, title="简短的目录", abstract=None, keywords=None)
+        terms = {"opening_attribute": "conditional", "opening_conditions": "登录开放", "use_conditions": "注明来源。"}
+        a_published_entry(agency, title="附条件开放的目录", **terms)
         return graph_at(client, "/catalogue.ttl")
 
     def test_of_the_profile_and_its_ranges_are_met(self, everything, real_data):
@@ -157,4 +159,4 @@ class TestShapes:
         for row_id in public.published_ids():
             conforms, _, report = validate(graph_at(client, f"/catalogue/{row_id}.ttl"), shacl_graph=wanted)
             assert conforms, report
-        assert db.session.query(catalogue.CatalogueEntry).count() == 3
+        assert db.session.query(catalogue.CatalogueEntry).count() == 4
