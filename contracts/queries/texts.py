@@ -87,14 +87,18 @@ def wording_in_force(kind: str, jurisdiction: str) -> Wording:
 
 
 def predecessor(row: ClauseTemplate) -> Wording:
-    """The version that a draft was written from."""
+    """The version that a draft was written from: one of its own place, else of the nearest place above it."""
+    codes = above([row.jurisdiction])[row.jurisdiction] | {row.jurisdiction}
     before = select(ClauseTemplate).where(
+        ClauseTemplate.id != row.id,
         ClauseTemplate.kind == row.kind,
-        ClauseTemplate.jurisdiction == row.jurisdiction,
+        ClauseTemplate.jurisdiction.in_(codes),
         ClauseTemplate.number == row.based_on,
+        ClauseTemplate.state.in_(PUBLIC),
     )
-    found = db.session.scalar(before)
-    return wording_of(found) if found else Wording(row.kind, 1, delivered(row.kind))
+    found = {one.jurisdiction: one for one in db.session.scalars(before)}
+    nearest = max(found, key=lambda code: len(above([code])[code]), default=None)
+    return wording_of(found[nearest]) if nearest else Wording(row.kind, 1, delivered(row.kind))
 
 
 def text_of(wording: Wording, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,6 +137,8 @@ def show(how: str, value: Any, language: str) -> str:
     """A fact as a document prints it."""
     if value is None or value == "" or value == []:
         return "—"
+    if how == "item":
+        return f"（{printed.chinese(value)}）" if language == "zh" else f"({value}) "
     if how == "day":
         return printed.day(language, value)
     if how == "money":

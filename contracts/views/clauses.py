@@ -25,6 +25,7 @@ from contracts.views.door import in_words, pages, place_asked
 from contracts.vocabulary import AGREEMENT_KINDS
 from kernel.actor import Actor
 from kernel.db import db
+from kernel.documents import printed
 from kernel.errors import NotAllowed, NotFound, NotSignedIn, RuleBroken
 from kernel.pages import address_of, current_actor, current_locale, form_page, page_of
 from kernel.pages.forms import form_values
@@ -60,6 +61,7 @@ def clause_template(kind: str) -> Any:
         versions=db.session.scalars(templates(actor, kind=kind).limit(50)).all(),
         may_write=commands.template.draft.permits(actor, None),
         blanks=blanks,
+        article=article,
     )
 
 
@@ -83,6 +85,7 @@ def clause_version(row_id: UUID) -> Any:
         changes=differences(before.clauses, wording.clauses),
         place=place_name(row.jurisdiction, current_locale()),
         blanks=blanks,
+        article=article,
     )
 
 
@@ -137,7 +140,13 @@ def _preview(kind: str, place: str, written: tuple[Clause, ...]) -> Any:
         clauses=written,
         changes=differences(wording_in_force(kind, place).clauses, written),
         blanks=blanks,
+        article=article,
     )
+
+
+def article(number: int) -> str:
+    """The number of an article as the document prints it."""
+    return printed.article(current_locale(), number)
 
 
 def blanks(body: str) -> list[str]:

@@ -12,6 +12,7 @@ from contracts.vocabulary import FROM_CLAUSES
 from jurisdictions import tree
 from kernel import documents
 from kernel.command import execute
+from kernel.documents import templates
 from kernel.errors import InvalidInput, NotAllowed, RuleBroken, WrongState
 from kernel.words import translate
 from tests.factories import contracts as made
@@ -72,6 +73,13 @@ class TestTemplateDraft:
             drafted(author, note="", clauses=rows(KIND, EXTRA | {"en": ""}))
         assert {"note", "clauses"} <= set(caught.value.messages)
 
+    def test_begins_from_the_version_of_the_place_above(self, author, publisher) -> None:
+        above = published(author, publisher)
+        below = next(code for code in tree.subtree(PLACE) if code != PLACE)
+        own = drafted(an_authority(below), clauses=rows())
+        assert (own.number, own.based_on) == (2, 2)
+        assert texts.predecessor(own) == texts.wording_of(above)
+
     def test_is_for_the_authority(self, author) -> None:
         with pytest.raises(NotAllowed):
             drafted(an_actor("operator"))
@@ -126,6 +134,17 @@ class TestDocuments:
         extra = next(block for block in after.data["text"]["blocks"] if block["key"] == "extra")
         assert after.data["party_b"]["name"]["zh"] in extra["body"]["zh"][0]["text"]
         assert documents.render_again(before) == documents.content(before)
+
+    def test_number_the_items_of_a_list_once(self, author) -> None:
+        promises = {"key": "promises", "zh": "承诺如下：\n- 保密\n- 报告", "en": "We promise:\n- to be silent\n- to report"}
+        (block,) = texts.text_of(texts.Wording("security_commitment", 1, law.clauses_of([promises])), {})["blocks"]
+        assert [line["text"] for line in block["body"]["zh"]] == ["承诺如下：", "（一）保密", "（二）报告"]
+        assert [line["text"] for line in block["body"]["en"]] == ["We promise:", "(1) to be silent", "(2) to report"]
+        papers = queries.agreements_about("right", made.an_awaiting_right(made.parties()).id)
+        document = next(queries.document_of(one) for one in papers if one.kind == "security_commitment")
+        pinned = templates.bundle(documents.KINDS[document.kind])
+        page = templates.page(pinned, document.template, "zh", document.masthead["doc"], document.data)
+        assert '<p class="item">（一）遵守' in page
 
     def test_carry_the_policy_as_odrl(self, author) -> None:
         who = made.parties()

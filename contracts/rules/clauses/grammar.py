@@ -125,7 +125,7 @@ def present(facts: Facts, name: str) -> Any:
 def filled(clauses: tuple[Clause, ...], facts: Mapping[str, Facts], show: Show) -> list[dict[str, Any]]:
     """The clauses with their facts, as a document prints them; clauses without a line left are left out.
 
-    `facts` by language; `show(how, value, language)` prints a value.
+    `facts` by language; `show(how, value, language)` prints a value, and the number of an item.
     """
     found: list[dict[str, Any]] = []
     number = 0
@@ -162,7 +162,7 @@ def _printed(body: str, facts: Facts, show: Show, language: str) -> list[dict[st
             continue
         items += line.item
         text = _NAME.sub(lambda found: _shown(found[1], facts, show, language), line.text)
-        text, how = (f"{items}. {text}", "item") if line.item else (text, "p")
+        text, how = (show("item", items, language) + text, "item") if line.item else (text, "p")
         printed += [{"as": how, "text": part} for part in text.split("\n") if part.strip()]
     return printed
 
