@@ -21,7 +21,7 @@ from contracts.rules.clauses import (
     with_blanks,
 )
 from contracts.schemas.clauses import TemplateInput
-from contracts.views.door import in_words, pages, place_asked
+from contracts.views.door import in_words, pages, place_asked, reading
 from contracts.vocabulary import AGREEMENT_KINDS
 from kernel.actor import Actor
 from kernel.db import db
@@ -146,7 +146,7 @@ def _preview(kind: str, place: str, written: tuple[Clause, ...]) -> Any:
 
 def article(number: int) -> str:
     """The number of an article as the document prints it."""
-    return printed.article(current_locale(), number)
+    return printed.article(reading(), number)
 
 
 def blanks(body: str) -> list[str]:
