@@ -15,7 +15,7 @@ from flask import current_app, request, session
 from kernel import clock
 from kernel.db import db
 from kernel.pages.session import current_actor, current_locale
-from kernel.search.state import state
+from kernel.search.state import newest_state
 
 MOST, LARGEST = 200, 300_000
 _kept: OrderedDict[tuple[Any, ...], str] = OrderedDict()
@@ -49,7 +49,7 @@ def _mark() -> tuple[Any, ...] | None:
     if current_app.testing and not current_app.config.get("KEEP_PAGES"):
         return None  # each test has a database of its own, whose states are alike
     large = request.args.get("text") or request.cookies.get("text")
-    return db.engine.url, state(), clock.today(), request.full_path, current_locale(), large
+    return db.engine.url, newest_state(), clock.today(), request.full_path, current_locale(), large
 
 
 def _keep(mark: tuple[Any, ...], drawn: Any) -> None:

@@ -25,7 +25,7 @@ def dialect() -> str:
 
 def tally(actor: Actor, kinds: Sequence[str], asked: Wanted) -> Counter[int]:
     """How many subjects an actor may find, by combination of their filter values."""
-    return Counter({combo: number for combo, number in _rows(actor, asked, _form("tally", actor, kinds, asked))})
+    return Counter(dict(_rows(actor, asked, _form("tally", actor, kinds, asked)).all()))
 
 
 def places(
@@ -54,7 +54,7 @@ def places(
     facts: dict[str, Any] = {"among": combos is not None, "since": since is not None, "limited": True}
     if not by_rank or few:
         named = "best" if by_rank else order or "newest"
-        form = _form("places", actor, kinds, asked, order=named, ranks=ranks[:3] if by_rank else (), **facts)
+        form = _form("places", actor, kinds, asked, order=named, ranks=ranks[:-1] if by_rank else (), **facts)
         return _read(actor, asked, form, narrowed)
     found: list[Place] = []
     for rank, marks in enumerate(ranks):
@@ -108,7 +108,7 @@ def _rows(
 def _read(
     actor: Actor, asked: Wanted, form: Form, narrowed: dict[str, Any], less: Sequence[str] = ()
 ) -> list[Place]:
-    return [(kind, one) for kind, one in _rows(actor, asked, form, narrowed, less)]
+    return list(_rows(actor, asked, form, narrowed, less).all())
 
 
 def visible(actor: Actor, kinds: Sequence[str]) -> ColumnElement[bool]:

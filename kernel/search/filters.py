@@ -116,8 +116,8 @@ def count(
     """(total, fitting combinations, for each wanted filter its values with numbers, its own choice left out)."""
     misses: dict[str, set[int]] = {}
     for name, values in chosen.items():
-        column = _column(FILTERS[name], tally, terms)
-        misses[name] = {combo for combo in tally if not any(value in column[combo] for value in values)}
+        column, wanted_values = _column(FILTERS[name], tally, terms), frozenset(values)
+        misses[name] = {combo for combo in tally if wanted_values.isdisjoint(column[combo])}
     whole = set(tally).difference(*misses.values())
     counts: Counts = {}
     for one in wanted:

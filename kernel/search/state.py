@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from kernel.db import db
 from kernel.search.filters import FILTERS
@@ -38,5 +38,27 @@ class State(NamedTuple):
 
 def state() -> State:
     """The state of the index as this transaction sees it."""
-    row = db.session.connection().execute(_STATE, {"made_with": make()}).one()
-    return State(row.last or 0, row.kept, int(row.waiting or 0), row.folder or "")
+    return _read(db.session.connection().execute(_STATE, {"made_with": make()}).one())
+
+
+def newest_state() -> State:
+    """The state of the index at this moment, asked in the shortest way: no session is opened for it."""
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(_plain(db.engine, make()))
+        return _read(cursor.fetchone())
+    finally:
+        connection.close()
+
+
+def _read(row: Any) -> State:
+    last, kept, waiting, folder = row
+    return State(last or 0, kept, int(waiting or 0), folder or "")
+
+
+@lru_cache(maxsize=4)
+def _plain(engine: Engine, made_with: str) -> str:
+    """The statement as the driver takes it."""
+    asked = _STATE.bindparams(made_with=made_with)
+    return str(asked.compile(engine, compile_kwargs={"literal_binds": True}))

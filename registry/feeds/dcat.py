@@ -89,7 +89,6 @@ def _add_catalogue(graph: Graph, name: URIRef) -> None:
     graph.add((iri(address("/")), RDF.type, FOAF.Document))
     graph.add((name, DCT.language, listed(graph, TERMS["chinese"], DCT.LinguisticSystem)))
     graph.add((name, DCAT.themeTaxonomy, URIRef(TERMS["themes"])))
-    graph.add((URIRef(TERMS["themes"]), RDF.type, SKOS.ConceptScheme))
     graph.add((name, DCT.spatial, listed(graph, TERMS["china"], DCT.Location)))
     publisher = _add_authority(graph)
     graph.add((name, DCT.publisher, publisher))

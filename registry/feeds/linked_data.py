@@ -239,7 +239,8 @@ def add_licence(graph: Graph, subject: URIRef, entry: CatalogueEntry) -> None:
 
 def schemes_in(graph: Graph) -> Collection[str]:
     """The lists of others that are named in a graph, with their titles added to it."""
-    used = {str(scheme) for scheme in graph.objects(None, SKOS.inScheme)}
+    named = (SKOS.inScheme, DCAT.themeTaxonomy)
+    used = {str(scheme) for by in named for scheme in graph.objects(None, by)}
     for text in used & set(_FILE["lists"]):
         graph.add((URIRef(text), RDF.type, SKOS.ConceptScheme))
         graph.add((URIRef(text), DCT.title, words(_FILE["lists"][text], "en")))

@@ -149,6 +149,11 @@ class TestShapes:
         conforms, _, report = validate(everything, shacl_graph=shapes(real_data, "shapes", "range"))
         assert conforms, report
 
+    def test_are_met_without_any_entry(self, client, real_data):
+        wanted = shapes(real_data, "shapes", "range")
+        conforms, _, report = validate(graph_at(client, "/catalogue.ttl"), shacl_graph=wanted)
+        assert conforms, report
+
     def test_of_its_vocabularies_are_met(self, everything, real_data):
         wanted = shapes(real_data, "mdr-vocabularies.shape", "deprecateduris")
         conforms, _, report = validate(everything, shacl_graph=wanted, allow_warnings=True)
