@@ -79,7 +79,7 @@ def admit(row: OpenAccess, *, actor: Actor, now: datetime, file: File, ends_on: 
     row.starts_on, row.ends_on = legal_day(now), ends_on
 
 
-@_command("refuse", AccessReasonInput, N_("Refuse"), ("O06",))
+@_command("refuse", AccessReasonInput, N_("Refuse the access"), ("O06",))
 def refuse(row: OpenAccess, *, actor: Actor, now: datetime, reasons: str) -> None:
     """The agency refuses the access, with its reasons."""
     row.reasons = reasons

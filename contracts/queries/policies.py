@@ -49,12 +49,13 @@ def policy_of_right(held: DevelopmentRight) -> Policy:
 def said_in_both(policy: Policy) -> list[dict[str, str]]:
     """The sentences of a policy in both languages, with places and days as documents print them."""
     return [
-        {language: translate(_dressed(one, language), language) for language in ("zh", "en")}
+        {language: translate(dressed(one, language), language) for language in ("zh", "en")}
         for one in sentences(policy)
     ]
 
 
-def _dressed(text: Text, language: str) -> Text:
+def dressed(text: Text, language: str) -> Text:
+    """A text of a policy with its places named and its days as documents print them."""
     named = with_names(text, lambda code: place_name(code, language))
     days = {
         name: printed.day(language, day.isoformat())

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from flask import jsonify, render_template
 
-from accounts.queries import place_name
 from accounts.vocabulary import place_choices
+from contracts.queries.policies import dressed
 from contracts.rules.policy import (
     MEDIA_TYPE,
     odrl,
@@ -15,7 +15,6 @@ from contracts.rules.policy import (
     sentences,
     shown,
     terms,
-    with_names,
     word,
     words,
 )
@@ -93,7 +92,8 @@ def _day() -> date:
 
 
 def _say(text: Text) -> str:
-    return translate(with_names(text, lambda code: place_name(code, current_locale())), current_locale())
+    language = "zh" if current_locale().startswith("zh") else "en"
+    return translate(dressed(text, language), language)
 
 
 def _plain(answer: Answer) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from supervision.cli.demonstration import papers, rights
 from supervision.cli.demonstration.people import City
 from supervision.cli.demonstration.times import Calendar
 
-COMMITMENT, OPEN_USE = "security_commitment", "open_use_agreement"
+SECURITY, OPEN_USE = "second_level_security", "open_use_agreement"
 # entry, agency, applicant, purpose, what the data are for
 WANTED = {
     "passengers": ("公交刷卡客流统计", "agency1", "university", "academic_research",
@@ -22,14 +22,14 @@ WANTED = {
 
 
 def write_clauses(city: City, times: Calendar) -> None:
-    """The authority adds a promise to the security commitment; what was signed before keeps its text."""
-    promise = {
-        "zh": "- 使用人工智能模型加工数据的，不以数据训练对外提供服务的模型，并留存模型及数据来源记录。",
-        "en": "- Where we work on the data with models, we train no model offered to others on them and keep records of both.",
+    """The authority adds a limit to the security agreement of second level; those drawn up from now on have it."""
+    limit = {
+        "zh": "乙方使用人工智能模型加工数据要素的，不得以其训练对外提供服务的模型，并应当留存模型和数据来源记录。",
+        "en": "Where Party B works on data elements with models, it trains no model offered to others on them and keeps records.",
     }
     with times.at(-62):
-        written = _with(COMMITMENT, "what_we_commit_ourselves_to", promise)
-        facts = {"kind": COMMITMENT, "note": "增加使用人工智能模型加工数据的承诺事项。", "clauses": written}
+        written = _with(SECURITY, "limits_of_use", limit)
+        facts = {"kind": SECURITY, "note": "增加使用人工智能模型加工数据要素的限制。", "clauses": written}
         made = execute(template.draft, actor=city.act("reviewer"), data=facts)
     with times.at(-60):
         execute(template.publish, actor=city.act("decider"), subject_id=made.id)
