@@ -69,3 +69,12 @@ PROVIDER_TEST = deadline(
     whose="body_id",
     duties=("P05",),
 )
+OPEN_ACCESS = deadline(
+    "open_access_answer",
+    starts="contracts.access.apply",
+    stops=[f"contracts.access.{verb}" for verb in ("admit", "refuse", "withdraw")],
+    period="opening.answer_conditional",
+    waits_for="agency",
+    whose="agency_id",
+    duties=("O06",),
+)

@@ -124,6 +124,23 @@ def deletion_proven(_actor: Actor, outsourcing: Any) -> bool:
     return bool(outsourcing.deletion)
 
 
+def other_than_drafter(actor: Actor, template: Any) -> bool:
+    """Is not the person who wrote this version of the clauses."""
+    return bool(template.drafted_by_id != actor.user_id)
+
+
+def applies_for_data(actor: Actor, access: Any) -> bool:
+    """Acts for the organisation that applies for data opened on conditions, and may apply for it."""
+    own = actor.organisation_id is not None and "apply" in actor.mandates
+    return own and (access is None or access.applicant_id == actor.organisation_id)
+
+
+def opening_agency(actor: Actor, access: Any) -> bool:
+    """Acts for the agency that opens the data on conditions."""
+    own = "agency" in actor.roles and bool({"apply", "decide"} & actor.mandates)
+    return own and access.agency_id == actor.organisation_id
+
+
 authority = every(role("authority", "decide"), in_jurisdiction)
 examiner = every(authority, not_own_application)
 assessor = every(of_authority_or_expert, in_jurisdiction, not_own_application, other_than_assessors)
@@ -176,8 +193,23 @@ MAY: dict[str, list[Predicate]] = {
     "contracts.outsourcing.prove_deletion": [body_in_charge, provider_itself],
     "contracts.outsourcing.oversee_deletion": [every(reviewer_of_exit, deletion_proven, other_than_prover)],
     "contracts.outsourcing.close": [body_in_charge],
+    "contracts.template.draft": [authority],
+    "contracts.template.publish": [every(authority, other_than_drafter)],
+    "contracts.template.supersede": [system],
+    "contracts.template.drop": [authority, system],
     "contracts.obligation.impose": [authority, system],
     "contracts.obligation.fulfil": [obliged],
     "contracts.obligation.waive": [authority],
     "contracts.obligation.miss": [system],
+    "contracts.obligation.confirm": [authority],
+    "contracts.obligation.reject": [authority],
+    "contracts.access.apply": [applies_for_data],
+    "contracts.access.admit": [opening_agency],
+    "contracts.access.refuse": [opening_agency],
+    "contracts.access.withdraw": [applies_for_data],
+    "contracts.access.come_into_force": [system],
+    "contracts.access.fetch": [applies_for_data],
+    "contracts.access.end": [applies_for_data, opening_agency, authority, system],
+    "contracts.condition.add": [authority],
+    "contracts.condition.retire": [authority],
 }

@@ -46,11 +46,30 @@ ELEMENT = StateMachine(
     ("resume", {"suspended"}, "available"),
     ("withdraw", {"draft", "available", "suspended"}, "withdrawn"),
 )
+# Each saving of clauses is a version of its own: a draft is published or dropped, never changed.
+TEMPLATE = StateMachine(
+    ("draft", {None}, "draft"),
+    ("publish", {"draft"}, "published"),
+    ("supersede", {"published"}, "superseded"),
+    ("drop", {"draft"}, "dropped"),
+)
+CONDITION = StateMachine(("add", {None}, "in_use"), ("retire", {"in_use"}, "retired"))
+ACCESS = StateMachine(
+    ("apply", {None}, "applied"),
+    ("admit", {"applied"}, "awaiting_signature"),
+    ("refuse", {"applied"}, "refused"),
+    ("withdraw", {"applied", "awaiting_signature"}, "withdrawn"),
+    ("come_into_force", {"awaiting_signature"}, "in_force"),
+    ("fetch", {"in_force"}, None),
+    ("end", {"in_force"}, "ended"),
+)
 OBLIGATION = StateMachine(
     ("impose", {None}, "open"),
     ("fulfil", {"open", "overdue"}, "fulfilled"),
     ("waive", {"open", "overdue"}, "waived"),
     ("miss", {"open"}, "overdue"),
+    ("confirm", {"fulfilled"}, "confirmed"),
+    ("reject", {"fulfilled"}, "open"),
 )
 OUTSOURCING = StateMachine(
     ("describe", {None}, "described"),

@@ -63,11 +63,6 @@ SHARE_WORDS = {
 MARKET_MODES = [("government_purchase", N_("Government purchase")), ("agreement", N_("Agreement")),
                 ("lawful_provision", N_("Lawful provision"))]  # fmt: skip
 
-# The clauses templates/pdf/first_level_agreement.html prints, by the names the rules give them (op.agreement_clauses).
-PRINTED_CLAUSES = (
-    "scope", "term", "products_and_standards", "rights_and_duties", "price_and_income", "disclosure", "ownership",
-    "security", "evaluation_and_exit", "breach_and_disputes",
-)  # fmt: skip
 CRITERIA_WORDS = {
     "purpose": N_("Purpose of development"),
     "technical_condition": N_("Technical condition"),
@@ -105,6 +100,8 @@ AGREEMENT_KINDS = {
     "second_level_income": N_("Agreement on income from second-level development"),
     "data_provision_contract": N_("Data provision contract"),
     "public_interest_commitment": N_("Commitment to public-interest use"),
+    "open_use_agreement": N_("Open-use agreement"),
+    "open_use_commitment": N_("Security commitment for opened data"),
     "outsourcing_service": N_("Service outsourcing agreement"),
     "outsourcing_security": N_("Agreement on service security and secrecy"),
 }
@@ -114,12 +111,14 @@ KINDS_OF_LEVEL = {
 }
 # What the snapshot of each kind must hold; the parties are added by contracts.agreement.draw_up.
 SNAPSHOT_KEYS = {
-    "first_level_agreement": ("right", "resources", "clauses", "shares", "funding", "rules"),
+    "first_level_agreement": ("right", "resources", "shares", "funding", "rules"),
     "security_commitment": ("right", "security", "rules"),
     "second_level_security": ("right", "elements", "security", "rules"),
     "second_level_income": ("right", "elements", "shares", "rules"),
     "data_provision_contract": ("order", "product", "purpose", "term", "price", "authority_chain"),
     "public_interest_commitment": ("order", "product", "purpose", "term", "price", "authority_chain"),
+    "open_use_agreement": ("entry", "purpose_text", "measures", "access", "policy"),
+    "open_use_commitment": ("entry", "purpose_text", "measures", "access", "policy"),
     "outsourcing_service": ("outsourcing", "rules"),
     "outsourcing_security": ("outsourcing", "variant", "rules"),
 }
@@ -140,16 +139,23 @@ TEST_KINDS = {
     "drill": N_("Incident drill"),
 }
 SIGNED_BY_ONE = frozenset(
-    {"security_commitment", "public_interest_commitment"}
+    {"security_commitment", "public_interest_commitment", "open_use_commitment"}
 )  # party B commits itself to party A
 NUMBER_PREFIX = {Level.FIRST: "YK", Level.SECOND: "EK"}
 
-register(Kind("first_level_agreement", "YX", AGREEMENT_KINDS["first_level_agreement"]))
-register(Kind("security_commitment", "AC", AGREEMENT_KINDS["security_commitment"]))
-register(Kind("second_level_security", "EA", AGREEMENT_KINDS["second_level_security"]))
-register(Kind("second_level_income", "ES", AGREEMENT_KINDS["second_level_income"]))
-register(Kind("data_provision_contract", "SJ", AGREEMENT_KINDS["data_provision_contract"]))
-register(Kind("public_interest_commitment", "GY", AGREEMENT_KINDS["public_interest_commitment"]))
+FROM_CLAUSES = (
+    "first_level_agreement", "security_commitment", "second_level_security", "second_level_income",
+    "data_provision_contract", "public_interest_commitment", "open_use_agreement", "open_use_commitment",
+)  # fmt: skip
+CLAUSES = "agreement_text"  # drawn up from clauses, see contracts.rules.clauses
+register(Kind("first_level_agreement", "YX", AGREEMENT_KINDS["first_level_agreement"], CLAUSES))
+register(Kind("security_commitment", "AC", AGREEMENT_KINDS["security_commitment"], CLAUSES))
+register(Kind("second_level_security", "EA", AGREEMENT_KINDS["second_level_security"], CLAUSES))
+register(Kind("second_level_income", "ES", AGREEMENT_KINDS["second_level_income"], CLAUSES))
+register(Kind("data_provision_contract", "SJ", AGREEMENT_KINDS["data_provision_contract"], CLAUSES))
+register(Kind("public_interest_commitment", "GY", AGREEMENT_KINDS["public_interest_commitment"], CLAUSES))
+register(Kind("open_use_agreement", "KF", AGREEMENT_KINDS["open_use_agreement"], CLAUSES))
+register(Kind("open_use_commitment", "KC", AGREEMENT_KINDS["open_use_commitment"], CLAUSES))
 register(Kind("outsourcing_service", "WB", AGREEMENT_KINDS["outsourcing_service"]))
 register(Kind("outsourcing_security", "BM", AGREEMENT_KINDS["outsourcing_security"]))
 register(Kind("decision_letter", "JD", N_("Decision on a development right")))

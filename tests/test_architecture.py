@@ -27,6 +27,7 @@ PARTS = {
 # Pages that anybody may open without an account. A new one is a decision.
 OPEN_PAGES = {
     "accounts.demo", "accounts.register", "accounts.sign_in", "api-docs.openapi_json", "billing.caps",
+    "contracts.clause_templates", "contracts.condition_library",
     "marketplace.open_data", "marketplace.price_history", "marketplace.prices", "marketplace.products",
     "registry.announcements", "registry.catalogue", "registry.debarred_operators", "registry.operators",
     "registry.registrars", "registry.registrations", "registry.resources", "registry.schema", "registry.standard",

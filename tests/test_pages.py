@@ -245,7 +245,7 @@ class TestCases:
 # These lead on to another page, or open only after steps the city has not taken; their packages test them.
 REACHED_OTHERWISE = {
     "static", "supervision.clock_of", "contracts.terminate", "contracts.attachment",
-    "marketplace.delivered_file", "marketplace.edit_offer", "contracts.outsourcing_file", "contracts.outsourcing_test", "registry.explain_overlap",
+    "contracts.clause_version", "contracts.obligation_proof", "contracts.open_access", "marketplace.delivered_file", "marketplace.edit_offer", "contracts.outsourcing_file", "contracts.outsourcing_test", "registry.explain_overlap",
     "registry.schema_of_version", "registry.strike_entry", "supervision.log_consistency", "supervision.log_proof",
 }  # fmt: skip
 

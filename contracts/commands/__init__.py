@@ -1,6 +1,20 @@
 """Everything that can change contracts, one file a subject."""
 
 from contracts import deadlines
-from contracts.commands import agreement, application, decision, element, obligation, provider, right
+from contracts.commands import (
+    access,
+    agreement,
+    application,
+    condition,
+    decision,
+    element,
+    obligation,
+    provider,
+    right,
+    template,
+)
 
-__all__ = ["agreement", "application", "deadlines", "decision", "element", "obligation", "provider", "right"]
+__all__ = [
+    "access", "agreement", "application", "condition", "deadlines", "decision", "element", "obligation", "provider",
+    "right", "template",
+]  # fmt: skip

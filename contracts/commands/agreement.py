@@ -7,9 +7,12 @@ from accounts.queries import proof_of
 from contracts import queries
 from contracts.models import Agreement
 from contracts.permissions import MAY
-from contracts.queries.checks import check_agreement, check_signing
+from contracts.queries.checks import check_clauses, check_signing
+from contracts.queries.policies import said_in_both
 from contracts.queries.rights import source_ids
 from contracts.queries.snapshots import party_facts
+from contracts.queries.texts import covered, text_of, wording_in_force
+from contracts.rules import clauses, policy
 from contracts.schemas import AgreementInput, EndInput, SignInput
 from contracts.states import AGREEMENT
 from contracts.vocabulary import AGREEMENT_KINDS, SNAPSHOT_KEYS
@@ -36,19 +39,37 @@ def draw_up(*, actor: Actor, now: datetime, data: dict[str, Any], title: str, **
     drawn_up = Agreement(
         id=new_id(), title=title or AGREEMENT_KINDS[facts["kind"]], signed_by_ids=[], **facts
     )
-    check_agreement(drawn_up, data)
     parties = {"party_a": party_facts(drawn_up.party_a_id), "party_b": party_facts(drawn_up.party_b_id)}
+    facts_and_text = _with_text(drawn_up, data | parties)
     document = documents.draw_up(
         drawn_up.kind,
         subject=drawn_up,
-        data=data | parties,
+        data=facts_and_text,
         now=now,
         parties=[drawn_up.party_a_id, drawn_up.party_b_id],
         signatories=drawn_up.must_sign_ids,
         language="bilingual",
+        attachments=_machine_readable(data),
     )
     drawn_up.document_id = document.id
     return drawn_up
+
+
+def _with_text(drawn_up: Agreement, data: dict[str, Any]) -> dict[str, Any]:
+    """The facts with the text of the clauses in force, its version pinned, and the sentences of the policy."""
+    if drawn_up.kind not in clauses.kinds():
+        return data
+    stated = data.get("policy")
+    data = data | {"policy_said": said_in_both(policy.read(stated)) if stated else []}
+    text = text_of(wording_in_force(drawn_up.kind, drawn_up.jurisdiction), data)
+    check_clauses(drawn_up.kind, drawn_up, covered(text["blocks"]))
+    return data | {"text": text}
+
+
+def _machine_readable(data: dict[str, Any]) -> list[documents.Attachment]:
+    """The policy of the agreement as ODRL, embedded in its file."""
+    stated = data.get("policy")
+    return [documents.Attachment(policy.FILE_NAME, stated, "ODRL 2.2", policy.MEDIA_TYPE)] if stated else []
 
 
 @command(

@@ -11,7 +11,9 @@ from contracts.models import Application, Decision
 from contracts.permissions import MAY
 from contracts.queries.applications import source_ids
 from contracts.queries.checks import check_application
+from contracts.queries.conditions import chosen
 from contracts.queries.snapshots import letter_facts
+from contracts.rules.conditions import conditions_are_of_the_library, plain
 from contracts.schemas import GrantInput, RefusalInput
 from contracts.states import APPLICATION
 from contracts.vocabulary import Funding, Level, Share
@@ -41,6 +43,7 @@ def grant(
     funding_mode: Funding | None,
     market_mode: str | None,
     ends_on: date | None,
+    library_conditions: list[str],
     **words: str,
 ) -> None:
     """The authority grants the right: reasons, basis, conditions, shares of the income and how the cost is met."""
@@ -58,6 +61,7 @@ def grant(
     decided = _decision(asked, "granted", actor, now, words)
     decided.income_shares = _shares(asked, level, income_shares)
     decided.funding_mode = mode if level is Level.FIRST else None
+    decided.library_conditions = _conditions(asked, library_conditions)
     decided.market_mode, decided.ends_on = market_mode, ends_on
     _issue(asked, decided, now)
 
@@ -73,7 +77,7 @@ def grant(
 def refuse(asked: Application, *, actor: Actor, now: datetime, **words: str) -> None:
     """The authority refuses the right, with reasons, legal basis and the remedies against it."""
     decided = _decision(asked, "refused", actor, now, words)
-    decided.income_shares = []
+    decided.income_shares, decided.library_conditions = [], []
     _issue(asked, decided, now)
 
 
@@ -92,6 +96,13 @@ def _decision(
         authority_id=actor.organisation_id,
         at=now,
     )
+
+
+def _conditions(asked: Application, codes: Sequence[str]) -> list[dict[str, Any]]:
+    """The chosen conditions of the library, as they stand now."""
+    found, unknown = chosen(asked.jurisdiction, codes)
+    conditions_are_of_the_library(unknown)
+    return [plain(one) for one in found]
 
 
 def _shares(asked: Application, level: Level, shares: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

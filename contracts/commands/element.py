@@ -11,7 +11,9 @@ from contracts.gateway import misfits, read_table
 from contracts.models import DataElement, DevelopmentRight, ElementResource
 from contracts.permissions import MAY
 from contracts.queries.elements import right_of_holder_on_element
+from contracts.queries.policies import policy_of_right
 from contracts.queries.rights import source_ids
+from contracts.rules.policy import Request, decide, use_is_permitted
 from contracts.schemas import AttachInput, ElementInput, ReasonInput
 from contracts.states import ELEMENT
 from contracts.vocabulary import Level
@@ -158,6 +160,9 @@ def fetch(element: DataElement, *, actor: Actor, now: datetime) -> None:
     held = right_of_holder_on_element(actor.organisation_id, element.id) if actor.organisation_id else None
     none = Text(N_("You have no right on this data element."))
     rules.access_rests_on_a_live_right(*(queries.right_is_live(held.id, on) if held else (False, none)))
+    if held is not None:
+        asked = Request("derive", str(actor.organisation_id), f"urn:uuid:{element.id}", on=on)
+        use_is_permitted(decide(policy_of_right(held), asked))
 
 
 @command(

@@ -1,17 +1,18 @@
 """The duties an application is measured by, with the facts of the day: when it is handed in and when it is decided."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from accounts.queries import controls
 from contracts import rules
-from contracts.models import Agreement, Application, DevelopmentRight
+from contracts.models import Application, DevelopmentRight
 from contracts.queries.live import right_is_live
 from contracts.queries.rights import bounds_of, right
 from contracts.queries.sources import elements_by_id, resources
 from contracts.rules import Bounds
+from contracts.rules.clauses import clauses_are_complete
 from contracts.rules.dossier import applicant_is_not_barred, dossier_is_valid
 from contracts.vocabulary import Level
 from jurisdictions.tree import UnknownJurisdiction, ancestors
@@ -95,7 +96,7 @@ def above(codes: Sequence[str]) -> dict[str, set[str]]:
     return found
 
 
-def check_agreement(drawn_up: Agreement, data: Mapping[str, Any]) -> None:
+def check_clauses(kind: str, about: Any, covered: Collection[str]) -> None:
     """A first-level agreement carries every mandatory clause of the rules of its jurisdiction."""
-    if drawn_up.kind == "first_level_agreement":
-        rules.clauses_are_complete(data["clauses"], due.profile(drawn_up).list("op.agreement_clauses"))
+    if kind == "first_level_agreement":
+        clauses_are_complete(covered, due.profile(about).list("op.agreement_clauses"))

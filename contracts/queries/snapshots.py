@@ -6,12 +6,14 @@ from typing import Any
 from accounts.queries import organisation
 from contracts.models import Application, DataElement, Decision, DevelopmentRight
 from contracts.queries.applications import application, decision
+from contracts.queries.policies import policy_of_right
 from contracts.queries.rights import right, sources_of_right
+from contracts.rules.conditions import condition_of
+from contracts.rules.policy import as_odrl
 from contracts.vocabulary import (
     FUNDING_MODES,
     KINDS_OF_LEVEL,
     MARKET_MODES,
-    PRINTED_CLAUSES,
     SHARE_WORDS,
     Level,
     Share,
@@ -21,7 +23,7 @@ from jurisdictions.tree import jurisdiction
 from kernel import due
 from kernel.clock import legal_day
 from kernel.errors import NotFound
-from kernel.words import N_, Text
+from kernel.words import N_, Text, translate
 from registry.vocabulary.purposes import WORDS as PURPOSE_WORDS
 
 Facts = dict[str, Any]
@@ -114,11 +116,13 @@ def terms_of(kind: str, held: DevelopmentRight) -> Facts:
     if asked is None or decided is None:
         raise NotFound()
     terms: Facts = {"right": right_facts(held), "rules": rule_facts(due.profile(held))}
+    terms["policy"] = as_odrl(policy_of_right(held))
     terms["decision"] = {
         "on": legal_day(decided.at),
         "conditions": decided.conditions,
         "basis": decided.basis,
     }
+    terms["conditions"] = [_condition(row) for row in decided.library_conditions]
     if kind in ("security_commitment", "second_level_security"):
         terms["security"] = _security(held, asked)
     if kind in ("first_level_agreement", "second_level_income"):
@@ -126,7 +130,7 @@ def terms_of(kind: str, held: DevelopmentRight) -> Facts:
     if kind == "first_level_agreement":
         terms["funding"] = _word(FUNDING_MODES, held.funding_mode)
         terms["market_mode"] = _word(MARKET_MODES, held.market_mode)
-        terms |= {"clauses": list(PRINTED_CLAUSES), "consent": asked.provider_consent}
+        terms |= {"security": _security(held, asked), "consent": asked.provider_consent}
     sources = sources_of_right(held)
     terms["resources" if held.level == Level.FIRST else "elements"] = [_source(row) for row in sources]
     if held.parent_id and (parent := right(held.parent_id)):
@@ -142,6 +146,22 @@ def _security(held: DevelopmentRight, asked: Application) -> Facts:
         "officer": who.security_officer,
         "body": who.data_body,
     }
+
+
+def _condition(row: dict[str, Any]) -> Facts:
+    kept = condition_of(row)
+    return {part: kept.said(part) for part in ("what", "test", "evidence", "sanction")} | {"due": kept.due_said()}
+
+
+def _conditions_in_words(decided: Decision) -> Facts:
+    """What a grant is tied to: in the words of the decision, and line by line what was chosen from the library."""
+    said = {language: [decided.conditions] if decided.conditions else [] for language in ("zh", "en")}
+    for row in decided.library_conditions:
+        kept = condition_of(row)
+        for language, before, behind in (("zh", "（", "）"), ("en", " (", ")")):
+            due = translate(kept.due_said(), language)
+            said[language].append(f"{kept.said('what')[language]}{before}{due}{behind}")
+    return {language: "\n".join(lines) for language, lines in said.items()}
 
 
 def _word(choices: Sequence[tuple[str, str]], value: str | None) -> Text | None:
@@ -174,7 +194,7 @@ def letter_facts(asked: Application, decided: Decision, held_number: str = "") -
         "ends_on": decided.ends_on or asked.ends_on,
         "reasons": decided.reasons,
         "basis": decided.basis,
-        "conditions": decided.conditions,
+        "conditions": _conditions_in_words(decided),
         "shares": share_facts(decided.income_shares),
         "funding": _word(FUNDING_MODES, decided.funding_mode),
         "decided_at": decided.at,

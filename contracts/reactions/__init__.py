@@ -15,7 +15,13 @@ from contracts.queries.live import closed_because
 from contracts.queries.rights import agreements_of, obligations_past_due, suspended_through
 from contracts.queries.snapshots import agreements_to_draw
 from contracts.queries.sources import resources, resources_with_entry
-from contracts.reactions import barring, provider  # noqa: F401  what follows on other cases
+from contracts.reactions import (  # noqa: F401  what follows on other cases
+    access,
+    barring,
+    conditions,  # noqa: F401  what follows on conditions
+    provider,
+    templates,  # noqa: F401  the same
+)
 from contracts.reactions import registration as registrations  # noqa: F401  the same
 from contracts.reactions.steps import end_texts, run
 from contracts.vocabulary import Ground, Level

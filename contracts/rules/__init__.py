@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from contracts.vocabulary import CLAUSE_WORDS, CRITERIA_WORDS, SHARE_ROLES, SHARE_WORDS, Level, Share
+from contracts.vocabulary import CRITERIA_WORDS, SHARE_ROLES, SHARE_WORDS, Level, Share
 from kernel.duty import Refused, duty
 from kernel.words import N_, Text
 
@@ -212,13 +212,6 @@ def assessment_is_passed(points: Sequence[int], needed_percent: int) -> None:
     if sum(points) < needed_percent * len(points):
         said = N_("The assessment reaches {reached} points on average; {needed} are needed.")
         raise Refused(said, reached=sum(points) // max(len(points), 1), needed=needed_percent)
-
-
-@duty("U02", basis="27号; YN L120")
-def clauses_are_complete(clauses: Collection[str], mandatory: Sequence[str]) -> None:
-    """A first-level agreement contains every mandatory clause of the rules."""
-    if missing := [Text(CLAUSE_WORDS.get(name, name)) for name in mandatory if name not in clauses]:
-        raise Refused(N_("The agreement lacks mandatory clauses: {missing}."), missing=missing)
 
 
 @duty("F04", "L04", basis="YN L119; WZ35–36")

@@ -11,7 +11,7 @@ class AgreementInput(Schema):
     """What an agreement is drawn up from. `data` is what is printed: see vocabulary.SNAPSHOT_KEYS."""
 
     kind = fields.String(required=True, validate=validate.OneOf(list(AGREEMENT_KINDS)))
-    about_type = fields.String(required=True, validate=validate.OneOf(["right", "order", "outsourcing"]))
+    about_type = fields.String(required=True, validate=validate.OneOf(["right", "order", "outsourcing", "access"]))
     about_id = fields.UUID(required=True)
     title = Words(load_default="")
     jurisdiction = fields.String(required=True)

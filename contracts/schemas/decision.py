@@ -81,6 +81,16 @@ class GrantInput(RefusalInput):
         validate=validate.Length(max=4000),
         metadata={"label": N_("Conditions"), "widget": "textarea"},
     )
+    library_conditions = fields.List(
+        fields.String(),
+        load_default=list,
+        validate=validate.Length(max=30),
+        metadata={
+            "label": N_("Conditions from the library"),
+            "hint": N_("Each becomes a clause of the agreement and an obligation with its day, test and proof."),
+            "basis": "27号; YN L120",
+        },
+    )
     income_shares = fields.List(
         fields.Nested(ShareInput),
         required=True,
@@ -145,6 +155,7 @@ class DecisionView(Schema):
     reasons = fields.String()
     basis = fields.String()
     conditions = fields.String()
+    library_conditions = fields.List(fields.Dict())
     income_shares = fields.List(fields.Dict())
     funding_mode = fields.String(allow_none=True)
     market_mode = fields.String(allow_none=True)

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from kernel.fields import Words
+from kernel.fields import Upload, Words
 from kernel.words import N_
 
 
@@ -15,6 +15,8 @@ class ObligationInput(Schema):
     )
     basis = Words(required=True, validate=validate.Length(max=500), metadata={"label": N_("Legal basis")})
     due_on = fields.Date(load_default=None, metadata={"label": N_("To be done by")})
+    # the library's condition it comes from; the product hands it over, people impose in words
+    condition = fields.Dict(keys=fields.String(), load_default=None, metadata={"widget": "hidden"})
 
 
 class FulfilInput(Schema):
@@ -29,6 +31,7 @@ class FulfilInput(Schema):
             "widget": "textarea",
         },
     )
+    proof = Upload(load_default=None, metadata={"label": N_("Proof"), "accept": ".pdf,.docx,.xlsx,.png,.jpg"})
 
 
 class WaiveInput(Schema):
@@ -52,3 +55,5 @@ class ObligationView(Schema):
     basis = fields.String()
     due_on = fields.Date(allow_none=True)
     report = fields.String()
+    condition = fields.Dict(allow_none=True)
+    findings = fields.String()

@@ -8,11 +8,14 @@ from flask import redirect, render_template, request
 from accounts.queries import names_of
 from contracts import commands, queries
 from contracts.models import Agreement
+from contracts.queries.access import access
 from contracts.queries.agreements import to_sign
+from contracts.rules import policy
 from contracts.states import AGREEMENT
 from contracts.views.door import filters, handed_out, pages, signed_in
 from contracts.vocabulary import AGREEMENT_KINDS
 from kernel import documents
+from kernel.errors import NotFound
 from kernel.pages import address_of, current_actor, form_page, page_of, paged
 from kernel.states import state_word
 
@@ -46,7 +49,7 @@ def agreement(row_id: UUID) -> Any:
     """One agreement: the text, who signed, and the form to sign."""
     drawn_up, actor = queries.seen(current_actor(), Agreement, row_id), current_actor()
     document = queries.document_of(drawn_up)
-    found = {"right": queries.right, "outsourcing": queries.outsourcing}.get(drawn_up.about_type)
+    found = {"right": queries.right, "outsourcing": queries.outsourcing, "access": access}.get(drawn_up.about_type)
     about: Any = found(drawn_up.about_id) if found else None
     return form_page(
         "contracts/agreement.html",
@@ -70,3 +73,13 @@ def text(row_id: UUID) -> Any:
     """The text that is signed."""
     document = queries.document_of(queries.seen(current_actor(), Agreement, row_id))
     return handed_out(documents.content(document), document.file_name, "application/pdf", inline=True)
+
+
+@pages.get("/agreements/<uuid:row_id>/policy.jsonld")
+def agreement_policy(row_id: UUID) -> Any:
+    """What the agreement permits, for programs: the same file that is embedded in its PDF."""
+    document = queries.document_of(queries.seen(current_actor(), Agreement, row_id))
+    stated = document.data.get("policy")
+    if not stated:
+        raise NotFound()
+    return handed_out(policy.odrl(policy.read(stated)), policy.FILE_NAME, policy.MEDIA_TYPE, inline=True)

@@ -9,8 +9,9 @@ from accounts.queries import names_of
 from contracts import commands, queries
 from contracts.models import Application
 from contracts.queries.applications import READERS
+from contracts.queries.conditions import library
 from contracts.views.applications import address
-from contracts.views.door import pages
+from contracts.views.door import pages, reading
 from contracts.vocabulary import CRITERIA_WORDS, SHARE_ROLES, SHARE_WORDS, Level, Share
 from kernel import due
 from kernel.actor import Actor
@@ -60,6 +61,7 @@ def grant(row_id: UUID) -> Any:
         roles=[(role.value, SHARE_WORDS[role]) for role in SHARE_ROLES[Level(asked.level)]],
         market_modes=rules.list("development.market_modes"),
         assessments=queries.assessments_of(asked.id),
+        library=[(code, one.said("what")[reading()]) for code, one in library(asked.jurisdiction).items()],
     )
 
 

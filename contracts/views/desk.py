@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from contracts import queries
 from contracts.models import Agreement, Application, DataElement, DevelopmentRight, Obligation, Outsourcing
+from contracts.queries.access import access
 from contracts.queries.agreements import to_sign
 from contracts.views.door import in_words
 from kernel.actor import Actor
@@ -36,7 +37,7 @@ def signatures(actor: Actor) -> DeskSection | None:
 
 
 def _title(agreement: Agreement) -> str:
-    found = {"right": queries.right, "outsourcing": queries.outsourcing}.get(agreement.about_type)
+    found = {"right": queries.right, "outsourcing": queries.outsourcing, "access": access}.get(agreement.about_type)
     held: Any = found(agreement.about_id) if found else None
     return f"{in_words(agreement.title)} · {held.title}" if held else in_words(agreement.title)
 

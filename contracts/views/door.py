@@ -5,13 +5,15 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from accounts.queries import place_name
+from accounts.queries import organisation, place_name
+from jurisdictions.tree import all_jurisdictions
 from kernel.errors import NotSignedIn
 from kernel.pages import address_of, current_actor, current_locale
 from kernel.permissions import may_see
 from kernel.words import Text, translate
 from registry.vocabulary.purposes import WORDS as PURPOSE_WORDS
 
+NATION = "CN"
 pages = Blueprint("contracts", __name__)
 
 
@@ -25,6 +27,19 @@ def filters(*names: str) -> dict[str, str]:
     """What the reader filters by, as the queries take it; empty ones are left out."""
     chosen = {name: request.args.get(name, "").strip() for name in names}
     return {name: value for name, value in chosen.items() if value}
+
+
+def place_asked() -> str:
+    """The place named in the address if there is one, else that of the reader's organisation, else the nation."""
+    actor, asked = current_actor(), request.args.get("place", "")
+    if any(asked == place.code for place in all_jurisdictions()):
+        return asked
+    return organisation(actor.organisation_id).jurisdiction if actor.organisation_id else NATION
+
+
+def reading() -> str:
+    """The language of the page among those that texts with two languages have."""
+    return "zh" if current_locale().startswith("zh") else "en"
 
 
 def in_words(text: Text | str | None) -> str:

@@ -9,6 +9,7 @@ from billing import queries as billing
 from billing.rules import PriceAnswer, free_use_is_verified
 from billing.vocabulary import PriceMode, Unit
 from contracts import queries as contracts
+from contracts.rules.policy import Request, decide, use_is_permitted
 from jurisdictions import tree
 from kernel import due
 from kernel.actor import Actor
@@ -23,6 +24,7 @@ from marketplace import queries, rules
 from marketplace.models import Order
 from marketplace.permissions import MAY
 from marketplace.queries.offers import Ordered
+from marketplace.queries.policies import action_of, policy_of_product
 from marketplace.queries.quotes import quote_of
 from marketplace.queries.supply import check_supply
 from marketplace.schemas import CancelInput, OrderInput
@@ -47,8 +49,8 @@ def place(
     chosen = queries.ordered(actor, product_id, plan_id, on)
     if chosen.product.seller_id == actor.organisation_id:
         raise InvalidInput({"product_id": [N_("A seller does not buy its own product.")]})
-    if purpose not in chosen.offer.purposes:
-        raise InvalidInput({"purpose_class": [N_("The offer is not for this purpose. Choose another.")]})
+    offered = policy_of_product(chosen.product, chosen.offer.purposes)
+    use_is_permitted(decide(offered, Request(action_of(chosen.product), purpose=purpose, on=on)))
     answer = _price(chosen, purpose, on, actor.organisation_id)
     made = Order(
         id=new_id(),

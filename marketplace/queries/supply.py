@@ -12,13 +12,14 @@ from billing.rules import free_use_is_verified
 from contracts import queries as contracts
 from contracts.queries.elements import elements_under
 from contracts.rules import data_may_be_opened
+from contracts.rules.policy import Request, decide, use_is_permitted
 from contracts.vocabulary import Level
 from kernel.errors import DomainError, RuleBroken
 from kernel.words import N_, Text
 from marketplace import rules
 from marketplace.models import DataProduct, Entitlement
+from marketplace.queries.policies import access_by, policy_of_use
 from marketplace.queries.products import element_ids, elements_of, product
-from marketplace.queries.use import used_calls
 from marketplace.vocabulary import ABOUT_ORDER, GROUND_WORDS, Ground
 
 NO_RIGHT = N_("There is no such right.")
@@ -56,15 +57,18 @@ def supply_trouble(sold: DataProduct, on: date) -> Text | None:
 
 
 def check_access(held: Entitlement, on: date) -> DataProduct:
-    """Refuse a fetch unless suspension, term, signatures, purpose, payment, calls and chain all allow it now."""
-    rules.calls_remain(used_calls(held.id) if held.calls_included is not None else 0, held.calls_included)
-    return check_access_again(held, on)
+    """Refuse a fetch unless suspension, policy, signatures, purpose, payment and chain all allow it now."""
+    return _check(held, on, access_by(held, on))
 
 
 def check_access_again(held: Entitlement, on: date) -> DataProduct:
     """The same for a file whose fetch was counted already: everything but the number of calls."""
+    return _check(held, on, access_by(held, on, count=False))
+
+
+def _check(held: Entitlement, on: date, asked: Request) -> DataProduct:
     rules.use_is_not_suspended(held.state, [GROUND_WORDS[Ground(one)] for one in held.grounds])
-    rules.access_is_within_its_term(on, held.starts_on, held.ends_on)
+    use_is_permitted(decide(policy_of_use(held), asked))
     obtained = product(held.product_id)
     rules.use_is_not_suspended(
         "suspended" if obtained.state == "suspended" else "active", [GROUND_WORDS[Ground.PRODUCT]]

@@ -3,8 +3,6 @@
 from marketplace.rules.access import (
     access_is_contracted,
     access_is_paid,
-    access_is_within_its_term,
-    calls_remain,
     raw_data_stay_inside,
     use_is_not_suspended,
 )
@@ -24,9 +22,7 @@ from marketplace.rules.price import guided_price_is_within_cap, offer_has_a_pric
 __all__ = [
     "access_is_contracted",
     "access_is_paid",
-    "access_is_within_its_term",
     "authority_is_unbroken",
-    "calls_remain",
     "elements_stay_within_the_right",
     "guided_price_is_within_cap",
     "kind_is_provided_for",

@@ -1,7 +1,6 @@
-"""Access at every single fetch: contract, payment, term, calls, suspension, and what never leaves."""
+"""Access at every single fetch: contract, payment, suspension, and what never leaves. The rest is the policy's."""
 
 from collections.abc import Collection
-from datetime import date
 
 from kernel.duty import Refused, duty
 from kernel.words import N_, Text
@@ -33,21 +32,6 @@ def access_is_paid(settled: bool) -> None:
     """A charged use begins when it is paid, and ends when the money is given back."""
     if not settled:
         raise Refused(N_("The bill of this order is not settled. Pay it; access follows at once."))
-
-
-@duty("T02", basis="WZ36; YN L123")
-def access_is_within_its_term(on: date, starts_on: date, ends_on: date) -> None:
-    """Access begins and ends on its days, whether or not anybody marked its end."""
-    if not starts_on <= on <= ends_on:
-        said = N_("The right of use runs from {start} to {end}. Order anew to go on.")
-        raise Refused(said, start=starts_on, end=ends_on)
-
-
-@duty("T02", basis="YN L121; 65号")
-def calls_remain(used: int, included: int | None) -> None:
-    """Where calls are counted, no more are answered than were ordered."""
-    if included is not None and used >= included:
-        raise Refused(N_("All {included} calls of this order are used. Order more."), included=included)
 
 
 @duty("T05", basis="YN L101")

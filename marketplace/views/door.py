@@ -70,6 +70,13 @@ def options(values: Iterable[tuple[str, Any, int | None]], chosen: Iterable[str]
     ]
 
 
+def handed_inline(content: bytes, media_type: str) -> Response:
+    """A small file for programs, as it is."""
+    response = Response(content, mimetype=media_type)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def handed_over(key: str, name: str, media_type: str, sha256: str) -> Response:
     """A stored file as a download under its own name, never shown in the page."""
     response = Response(store().stream(key), mimetype=media_type)

@@ -1,13 +1,13 @@
 """the first tables.
 
-Revision e64347c973a4, after nothing, written on 2026-11-22. Migrations go forward only.
+Revision 4e9b32f3f666, after nothing, written on 2026-11-22. Migrations go forward only.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "e64347c973a4"
+revision = "4e9b32f3f666"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -238,6 +238,52 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("calendar_year", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_calendar_year_year"), ["year"], unique=False)
+
+    op.create_table(
+        "contracts_clause_template",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("clauses", sa.JSON(), nullable=False),
+        sa.Column("based_on", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("drafted_by_id", sa.Uuid(), nullable=True),
+        sa.Column("drafted_by", sa.String(), nullable=False),
+        sa.Column("published_by", sa.String(), nullable=False),
+        sa.Column("published_at", sa.DateTime(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_clause_template")),
+        sa.UniqueConstraint("kind", "jurisdiction", "number", name=op.f("uq_contracts_clause_template_kind")),
+    )
+    with op.batch_alter_table("contracts_clause_template", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contracts_clause_template_jurisdiction"), ["jurisdiction"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contracts_clause_template_kind"), ["kind"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_clause_template_state"), ["state"], unique=False)
+
+    op.create_table(
+        "contracts_condition",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("added_by_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_condition")),
+    )
+    with op.batch_alter_table("contracts_condition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contracts_condition_code"), ["code"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_contracts_condition_jurisdiction"), ["jurisdiction"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contracts_condition_state"), ["state"], unique=False)
 
     op.create_table(
         "document",
@@ -930,6 +976,54 @@ def upgrade() -> None:
             batch_op.f("ix_contracts_application_parent_right_id"), ["parent_right_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_contracts_application_state"), ["state"], unique=False)
+
+    op.create_table(
+        "contracts_open_access",
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("condition", sa.String(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("applicant_id", sa.Uuid(), nullable=False),
+        sa.Column("applied_by_id", sa.Uuid(), nullable=True),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("purpose_text", sa.String(), nullable=False),
+        sa.Column("ability", sa.String(), nullable=False),
+        sa.Column("measures", sa.String(), nullable=False),
+        sa.Column("wanted_until", sa.Date(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("file", sa.JSON(), nullable=False),
+        sa.Column("reasons", sa.String(), nullable=False),
+        sa.Column("in_force_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_because", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_open_access_agency_id_accounts_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["applicant_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_open_access_applicant_id_accounts_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_open_access")),
+    )
+    with op.batch_alter_table("contracts_open_access", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contracts_open_access_agency_id"), ["agency_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_contracts_open_access_applicant_id"), ["applicant_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contracts_open_access_ends_on"), ["ends_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_open_access_entry_id"), ["entry_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_contracts_open_access_jurisdiction"), ["jurisdiction"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contracts_open_access_state"), ["state"], unique=False)
 
     op.create_table(
         "contracts_outsourcing",
@@ -1904,6 +1998,7 @@ def upgrade() -> None:
         sa.Column("reasons", sa.String(), nullable=False),
         sa.Column("basis", sa.String(), nullable=False),
         sa.Column("conditions", sa.String(), nullable=False),
+        sa.Column("library_conditions", sa.JSON(), nullable=False),
         sa.Column("income_shares", sa.JSON(), nullable=False),
         sa.Column("funding_mode", sa.String(), nullable=True),
         sa.Column("market_mode", sa.String(), nullable=True),
@@ -3097,6 +3192,9 @@ def upgrade() -> None:
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("basis", sa.String(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("condition", sa.JSON(), nullable=True),
+        sa.Column("proof", sa.JSON(), nullable=True),
+        sa.Column("findings", sa.String(), nullable=False),
         sa.Column("report", sa.String(), nullable=False),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),

@@ -6,7 +6,9 @@ import pytest
 
 from contracts import commands, queries, reactions
 from contracts.models import Agreement
+from contracts.queries import texts
 from contracts.queries.agreements import to_sign
+from contracts.rules import clauses
 from kernel import audit, clock, documents
 from kernel.actor import SYSTEM, Actor
 from kernel.command import REACTIONS, available, execute
@@ -71,7 +73,7 @@ class TestDrawUp:
     def test_prints_both_parties_and_puts_it_before_them(self, who, waiting) -> None:
         agreement, commitment = waiting
         document = queries.document_of(agreement)
-        assert document.data["party_b"]["uscc"] and document.data["clauses"]
+        assert document.data["party_b"]["uscc"] and document.data["text"]["version"] == 1
         assert document.data["shares"][0]["share_bp"] == 7000
         assert document.language == "bilingual"
         assert set(document.signatories) == {str(agreement.party_a_id), str(agreement.party_b_id)}
@@ -95,7 +97,9 @@ class TestDrawUp:
             execute(commands.agreement.draw_up, actor=SYSTEM, data=facts | places | {"data": {"order": {}}})
         assert "product" in str(caught.value.messages["data"][0])
 
-    def test_wants_every_mandatory_clause(self, who, waiting) -> None:
+    def test_wants_every_mandatory_clause(self, who, waiting, monkeypatch) -> None:
+        short = clauses.delivered("first_level_agreement")[:3]
+        monkeypatch.setattr(texts, "delivered", lambda kind: short)
         terms = dict(queries.document_of(waiting[0]).data)
         facts = {
             "kind": "first_level_agreement",
@@ -104,7 +108,7 @@ class TestDrawUp:
             "jurisdiction": PLACE,
             "party_a_id": str(waiting[0].party_a_id),
             "party_b_id": str(waiting[0].party_b_id),
-            "data": terms | {"clauses": ["scope", "term"]},
+            "data": terms,
         }
         with pytest.raises(RuleBroken) as caught:
             execute(commands.agreement.draw_up, actor=SYSTEM, data=facts)

@@ -36,7 +36,7 @@ class TestTexts:
         contract = queries.document_of(order_agreement(who.operator, an_actor("buyer")))
         page = templates.page(
             templates.bundle(KINDS[contract.kind]),
-            f"{contract.kind}.html",
+            contract.template,
             "bilingual",
             contract.masthead["doc"],
             contract.data,

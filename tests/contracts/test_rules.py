@@ -9,7 +9,7 @@ import pytest
 from contracts import rules
 from contracts.rules import Bounds
 from contracts.rules.dossier import dossier_is_valid
-from contracts.vocabulary import PRINTED_CLAUSES, Level
+from contracts.vocabulary import Level
 from kernel.errors import RuleBroken
 from kernel.words import Text
 
@@ -245,15 +245,6 @@ class TestAssessmentIsPassed:
     def test_refuses_a_point_less(self) -> None:
         with refused("59"):
             rules.assessment_is_passed([60, 60, 50, 69], 60)
-
-
-class TestClausesAreComplete:
-    def test_lets_what_is_printed_pass(self) -> None:
-        rules.clauses_are_complete(PRINTED_CLAUSES, PRINTED_CLAUSES)
-
-    def test_names_the_missing_clause(self) -> None:
-        with refused("Disclosure"):
-            rules.clauses_are_complete(["scope"], ["scope", "disclosure"])
 
 
 class TestLineageStaysWithinTheRight:

@@ -57,7 +57,7 @@ class TestOrderPlace:
             made.an_order(stall, stall.seller)
 
     def test_refuses_a_purpose_the_offer_is_not_for(self, stall) -> None:
-        with pytest.raises(InvalidInput):
+        with pytest.raises(RuleBroken, match="Permitted purposes"):
             made.an_order(stall, purpose_class="sector_development")
 
     def test_gives_nothing_for_nothing_on_the_buyers_word(self, stall) -> None:
@@ -268,7 +268,7 @@ class TestDeliveryFetch:
         held = made.a_paid_use(stall, plan_id=str(made.plan_of(opened).id), quantity=2)
         made.fetched(held, stall.buyer)
         last = made.fetched(held, stall.buyer)
-        with pytest.raises(RuleBroken, match="All 2 calls"):
+        with pytest.raises(RuleBroken, match="All 2 are used"):
             made.fetched(held, stall.buyer)
         assert queries.files.file_of_delivery(stall.buyer, last.id, clock.now()).id == last.id
 

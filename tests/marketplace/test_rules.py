@@ -155,27 +155,6 @@ class TestAccessIsPaid:
             rules.access_is_paid(False)
 
 
-class TestAccessIsWithinItsTerm:
-    @pytest.mark.parametrize("day", [1, 15, 31])
-    def test_lets_pass_first_and_last_day(self, day) -> None:
-        rules.access_is_within_its_term(date(2026, 1, day), date(2026, 1, 1), date(2026, 1, 31))
-
-    @pytest.mark.parametrize("on", [date(2025, 12, 31), date(2026, 2, 1)])
-    def test_refuses_before_and_after(self, on) -> None:
-        with pytest.raises(RuleBroken):
-            rules.access_is_within_its_term(on, date(2026, 1, 1), date(2026, 1, 31))
-
-
-class TestCallsRemain:
-    def test_lets_pass_while_some_remain_or_none_are_counted(self) -> None:
-        rules.calls_remain(9, 10)
-        rules.calls_remain(1_000_000, None)
-
-    def test_refuses_when_all_are_used(self) -> None:
-        with pytest.raises(RuleBroken, match="All 10 calls"):
-            rules.calls_remain(10, 10)
-
-
 class TestRawDataStayInside:
     def test_lets_pass_questions_and_files(self) -> None:
         rules.raw_data_stay_inside(True, True)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 
 from accounts.models import Person, Session
+from contracts.models import ClauseTemplate, Obligation
 from kernel.command import COMMANDS
 from kernel.documents import Document
 from kernel.pages.addresses import PAGES, address_of
@@ -38,12 +39,14 @@ FREE = {
     # address nobody can guess
     "api_check.check", "api_registry_feeds.act", "api_registry_feeds.catalogue", "api_registry_feeds.sitemap_part",
     "api_registry_feeds.vocabulary", "registry.licence_objection_page", "registry.operator", "registry.schema_of_version",
-    "registry.template", "supervision.checkpoint", "supervision.log_consistency", "supervision.log_proof",
-    "supervision.search_feed", "supervision.mails_off",
+    "contracts.clause_template", "contracts.edit_clauses", "registry.template", "supervision.checkpoint",
+    "supervision.log_consistency", "supervision.log_proof", "supervision.search_feed", "supervision.mails_off",
 }  # fmt: skip
 # Where neither the JSON door nor the page of a subject tells.
 BEGINNINGS = {
+    "/clause-templates/versions/<": ClauseTemplate,
     "/documents/<": Document,
+    "/obligations/<": Obligation,
     "/objections/<": Objection,
     "/account/sessions/<": Session,
     "/demo/<": Person,

@@ -10,7 +10,8 @@ from accounts.models import Mandate, Membership, Person, Session
 from billing import queries as billing
 from billing.commands import cap, permitted_revenue, settlement
 from contracts import queries as contracts
-from contracts.commands import obligation
+from contracts.commands import access, condition, obligation, template
+from contracts.rules.clauses import delivered, rows_of
 from kernel import clock, documents
 from kernel.actor import Actor
 from kernel.audit import AuditEvent
@@ -31,6 +32,12 @@ from tests.factories.marketplace import Stall
 from tests.security import world_of_oversight
 
 CATALOGUE = File("目录.json", '[{"标题": "内部目录", "数源单位": "水利局"}]'.encode())
+
+CONDITION = {
+    "code": "open_day", "what_zh": "开放日", "what_en": "Open day", "test_zh": "公开", "test_en": "Public",
+    "evidence_zh": "记录", "evidence_en": "Record", "sanction_zh": "补办", "sanction_en": "Hold it",
+    "count": 1, "unit": "years", "repeats": True, "basis": "YN L120",
+}  # fmt: skip
 
 
 @dataclass
@@ -152,8 +159,30 @@ def _of_the_authority(world: World, month: date) -> None:
     execute(settlement.approve, actor=who.deputy, subject_id=prepared.id)
     execute(settlement.close, actor=who.authority, subject_id=prepared.id)
     world.keep(prepared, billing.statements_of(prepared.id)[0])
+    world.keep(*_written(world))
     key = {"name": "接口", "scope": "act", "expires_on": (clock.today() + timedelta(days=30)).isoformat()}
     world.keep(execute(token.issue, actor=who.operator, data=key))
+
+
+def _written(world: World) -> list[Any]:
+    """A draft of clauses, a condition that is not used any more, an application for data opened on conditions."""
+    stall = world.stall
+    clauses = rows_of(delivered("security_commitment"))
+    kind = {"kind": "security_commitment", "note": "草稿", "clauses": clauses}
+    drafted = execute(template.draft, actor=stall.authority, data=kind)
+    added = execute(condition.add, actor=stall.authority, data=CONDITION)
+    execute(condition.retire, actor=stall.authority, subject_id=added.id, data={"reason": "停用"})
+    opened = {"opening_attribute": "conditional", "opening_conditions": "仅用于研究。", "use_conditions": "仅用于研究。"}
+    entry = registry.a_published_entry(stall.who.agency, stall.authority, title="医院名录", **opened)
+    asked = {
+        "entry_id": str(entry.id),
+        "purpose": "charity",
+        "purpose_text": "救助。",
+        "ability": "有。",
+        "measures": "专人。",
+        "wanted_until": (clock.today() + timedelta(days=90)).isoformat(),
+    }
+    return [drafted, added, execute(access.apply, actor=stall.buyer, data=asked)]
 
 
 def actor_of(person: Person) -> Actor:

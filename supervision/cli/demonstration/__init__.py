@@ -18,6 +18,7 @@ from supervision import commands
 from supervision.cli.demonstration import (
     around,
     catalogue,
+    clauses,
     market,
     oversight,
     people,
@@ -39,6 +40,7 @@ STEPS: list[tuple[str, Step]] = [
     ("licences", registers.license_operators),
     ("first-level rights", rights.grant_first_level),
     ("data elements", rights.deliver_elements),
+    ("clauses", clauses.write_clauses),
     ("second-level rights", rights.grant_second_level),
     ("permitted revenue", market.set_permitted_revenue),
     ("products, caps and offers", market.list_products),
@@ -46,6 +48,7 @@ STEPS: list[tuple[str, Step]] = [
     ("a quarter of sales", sales.sell),
     ("settlement", sales.settle),
     ("supervision of the registrar", registrars.talk_to_registrar),
+    ("data opened on conditions", clauses.open_on_conditions),
     ("around the catalogue", around.stand_around),
     ("re-checks, providers, operating bodies", oversight.oversee),
     ("what waits for somebody today", waiting.leave_work),

@@ -91,3 +91,14 @@ def enterprises() -> File:
         for month in range(1, 7)
     ]
     return table("衡州新设企业", ("区县", "行业", "月份", "户数"), rows)
+
+
+def landslides() -> File:
+    """Places where slopes may slide, by district."""
+    dice = random.Random(15)  # noqa: S311  invented places
+    kinds = ("滑坡", "崩塌", "泥石流", "地面塌陷")
+    rows = [
+        (f"HZ{number:03d}", dice.choice(kinds), dice.choice(("明川区", "云汀县")), dice.randint(3, 120))
+        for number in range(1, 61)
+    ]
+    return table("衡州地质灾害隐患点", ("编号", "类型", "区县", "威胁人数"), rows)

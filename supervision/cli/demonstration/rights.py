@@ -89,6 +89,7 @@ def _granted(
         reasons = {
             "reasons": "目的正当、方案可行，能力与安全条件具备，准予授权。",
             "basis": "WZ35; WZ36; YN L120",
+            "library_conditions": ["yearly_security_assessment", "emergency_drill"],
         }
         execute(
             decision.grant,
