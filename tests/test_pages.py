@@ -247,6 +247,7 @@ REACHED_OTHERWISE = {
     "static", "supervision.clock_of", "contracts.terminate", "contracts.attachment",
     "contracts.clause_version", "contracts.obligation_proof", "contracts.open_access", "marketplace.delivered_file", "marketplace.edit_offer", "contracts.outsourcing_file", "contracts.outsourcing_test", "registry.explain_overlap",
     "registry.schema_of_version", "registry.strike_entry", "supervision.log_consistency", "supervision.log_proof",
+    "supervision.mails_off",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ The columns of an event come as one text, spelt by the database as the first two
 
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from zlib import crc32
 
@@ -79,7 +80,9 @@ def _stream(connection: Connection, query: str) -> Iterator[Any]:
     if connection.dialect.name == "sqlite":
         yield from driver.execute(query)
         return
-    with driver.cursor(name=f"log_{crc32(query.encode())}") as cursor:
-        cursor.itersize = AT_ONCE
+    with driver.cursor(name=f"log_{crc32(query.encode())}") as cursor, ThreadPoolExecutor(1) as ahead:
         cursor.execute(query, binary=True)
-        yield from cursor
+        batch = ahead.submit(cursor.fetchmany, AT_ONCE)
+        while rows := batch.result():  # the database spells the next rows while these are looked at
+            batch = ahead.submit(cursor.fetchmany, AT_ONCE)
+            yield from rows
