@@ -34,7 +34,7 @@ filter_by(
         N_("Jurisdiction"),
         "jurisdiction",
         lambda codes, locale: {code: place_name(code, locale) for code in codes},
-        above=lambda code: authorities_above(code)[1:],
+        spread=lambda code: authorities_above(code) or (code,),
     )
 )
 filter_by(

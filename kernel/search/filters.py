@@ -20,18 +20,17 @@ class Filter:
     """One way to narrow down. Several values of a filter are alternatives; filters hold together.
 
     `name`: in addresses and interfaces; `term`: the name in a document's terms; `words(values, locale)`: how values are
-    called; `above(value)`: wider values that a value also counts for; `spread(value)`: the values that a term stands
-    for; `computed(terms)`: the values where they follow from several terms and from the day; `reads(value)`: a value in
-    its one written form, None where it cannot be one; `is_open`: unfolded at first; `hidden_alone`: not offered where
-    all hits have the same value; `last_first`: offered by value, the last one first, instead of by number;
-    `most_shown`: so many values are offered at most.
+    called; `spread(value)`: the values that a term counts for, such as a place and those above it; `computed(terms)`:
+    the values where they follow from several terms and from the day; `reads(value)`: a value in its one written form,
+    None where it cannot be one; `is_open`: unfolded at first; `hidden_alone`: not offered where all hits have the same
+    value; `last_first`: offered by value, the last one first, instead of by number; `most_shown`: so many values are
+    offered at most.
     """
 
     name: str
     label: str
     term: str
     words: Callable[[Sequence[str], str], Mapping[str, str]]
-    above: Callable[[str], Iterable[str]] | None = None
     computed: Callable[[Terms], Iterable[str]] | None = None
     spread: Callable[[str], Iterable[str]] | None = None
     reads: Callable[[str], str | None] = lambda value: value
@@ -45,11 +44,9 @@ class Filter:
         if self.computed is not None:
             return tuple(self.computed(terms))
         own = terms.get(self.term, ())
-        if self.spread is not None:
-            return tuple(dict.fromkeys(part for value in own for part in self.spread(value)))
-        if self.above is None or not own:
+        if self.spread is None:
             return own
-        return tuple(dict.fromkeys([*own, *(wider for value in own for wider in self.above(value))]))
+        return tuple(dict.fromkeys(part for value in own for part in self.spread(value)))
 
     def ordered(self, numbers: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
         """Values with their numbers as they are offered: the most frequent first, or the last value first."""

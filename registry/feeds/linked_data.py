@@ -40,8 +40,6 @@ _PATHS = {
     for name, row in ENTRY_FIELDS.items()
     if row.dcat and row.public and not row.dcat.startswith("dcat:distribution")
 }
-
-
 PERIOD_TYPES = (XSD.gYear, XSD.gYearMonth, XSD.date)
 
 
