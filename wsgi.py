@@ -15,6 +15,7 @@ from jurisdictions import calendars, tree
 from kernel import audit, config, due, outbox
 from kernel.audit import witnesses
 from kernel.db import db
+from kernel.pages import kept
 from kernel.pages.templates import install, remember_language
 from kernel.routes import do, doors, install_refusals, mount, search
 
@@ -49,6 +50,7 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
     )
     app.config.update(overrides)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    kept.install(app)
     if hops := chosen.proxies:  # else the address of a sender is what nobody can forge: the connection's own
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _plug_in(app)
