@@ -55,7 +55,8 @@ OPEN_FORMS = {
 }
 # Pages that nobody needs an account for.
 OPEN_PAGES = {
-    "accounts.demo", "accounts.register", "accounts.sign_in", "accounts.organisations", "api-docs.openapi_json", "marketplace.open_data",
+    "accounts.demo", "accounts.register", "accounts.sign_in", "accounts.organisations", "api-docs.openapi_json", "contracts.clause_templates",
+    "contracts.condition_library", "marketplace.open_data",
     "marketplace.price_history", "marketplace.prices", "marketplace.products", "registry.catalogue", "registry.debarred_operators", "registry.licences", "registry.operators",
     "registry.registrations", "registry.releases", "registry.resources", "static", "supervision.accessibility",
     "supervision.api_docs", "supervision.calendar", "supervision.check", "supervision.favicon",
