@@ -172,7 +172,7 @@ class TestVisibility:
                 assert {hit.subject_id for hit in found.hits} == rows, (kind.name, actor.roles)
                 assert found.total == len(rows) == len(found.rows)
                 for name in kind.filters:
-                    single = search.FILTERS[name].above is None and name not in (
+                    single = search.FILTERS[name].spread is None and name not in (
                         "theme",
                         "data_format",
                         "role",
