@@ -17,7 +17,7 @@ from kernel.audit import witnesses
 from kernel.db import db
 from kernel.pages import kept
 from kernel.pages.templates import install, remember_language
-from kernel.routes import do, doors, install_refusals, mount, search
+from kernel.routes import do, doors, install_refusals, mount, runner, search
 
 PACKAGES = ("accounts", "registry", "contracts", "billing", "marketplace", "sharing", "supervision")
 POLICY = (
@@ -70,6 +70,7 @@ def _plug_in(app: Flask) -> None:
     app.register_blueprint(doors)
     app.cli.add_command(do)
     app.cli.add_command(search)
+    app.cli.add_command(runner)
     mount(app)
     for name, blueprint in app.blueprints.items():
         if name.startswith("api"):

@@ -43,7 +43,12 @@ class Settings:
     log_witnesses: tuple[str, ...] = ()
     log_witness_keys: tuple[str, ...] = ()
     search_tier: int = 100_000
+    print_at_once: int = 24_000
     proxies: int = 0
+    signing_trust: Path | None = None
+    signing_fetch: bool = False
+    timestamp_url: str = ""
+    pkcs11: str = ""
 
 
 _loaded: dict[str, Settings] = {}
@@ -92,6 +97,8 @@ def load(environment: Mapping[str, str]) -> Settings:
     upload = get.whole("MAX_UPLOAD_BYTES", 64 * 1024 * 1024, 1024, 4 * 1024**3)
     background = get.flag("BACKGROUND", True)
     tier = get.whole("SEARCH_TIER", 100_000, 0, 10**9)  # public rows from which files of their own answer; 0: never
+    # up to so many characters of its page a document is printed while its reader waits, longer ones by the runner
+    at_once = get.whole("PRINT_AT_ONCE", 24_000, 0, 10**9)
     proxies = get.whole("PROXIES", 0, 0, 9)
     smtp_url = get.text("SMTP_URL", "")
     if smtp_url and not smtp_url.startswith(("smtp://", "smtps://")):
@@ -99,6 +106,12 @@ def load(environment: Mapping[str, str]) -> Settings:
     witnesses = tuple(get.text("LOG_WITNESSES", "").split())
     if any(not address.startswith(("https://", "http://", "mailto:")) for address in witnesses):
         problems.append("SHUHENG_LOG_WITNESSES: each address begins with https:// or mailto:")
+    trusted = get.text("SIGNING_TRUST", "")
+    if trusted and not Path(trusted).is_dir():
+        problems.append(f"SHUHENG_SIGNING_TRUST: there is no folder {trusted}")
+    stamps = get.text("TIMESTAMP_URL", "")
+    if stamps and not stamps.startswith(("http://", "https://")):
+        problems.append("SHUHENG_TIMESTAMP_URL must begin with http:// or https://")
     if problems:
         raise BadConfiguration(problems)
     return Settings(
@@ -122,7 +135,12 @@ def load(environment: Mapping[str, str]) -> Settings:
         log_witnesses=witnesses,
         log_witness_keys=tuple(get.text("LOG_WITNESS_KEYS", "").split()),
         search_tier=tier,
+        print_at_once=at_once,
         proxies=proxies,
+        signing_trust=Path(trusted).absolute() if trusted else None,
+        signing_fetch=get.flag("SIGNING_FETCH", False),
+        timestamp_url=stamps,
+        pkcs11=get.text("PKCS11", ""),
     )
 
 

@@ -16,6 +16,7 @@ from kernel import clock
 from kernel.calendar import DueDay, WorkingDayCalendar
 from kernel.db import Record, db
 from kernel.deadlines import Deadline, starting, stopping
+from kernel.ledger import Reckoning, reckon
 
 law: dict[str, Callable[..., Any]] = {}
 
@@ -34,7 +35,10 @@ def sweep(find: Due) -> Due:
 
 
 class DueDate(Record):
-    """One running clock of one subject. `state`: running, met, met_late, missed (noted, still open)."""
+    """One running clock of one subject. `state`: running, paused, met, met_late, missed (noted, still open).
+
+    `ledger`: stops and extensions as kernel.ledger reads them; `asked`: an extension that waits for its approval.
+    """
 
     __tablename__ = "due_date"
     subject_type: Mapped[str]
@@ -55,6 +59,9 @@ class DueDate(Record):
     state: Mapped[str] = mapped_column(default="running", index=True)
     ended_at: Mapped[datetime | None]
     warned_at: Mapped[datetime | None]
+    escalated_at: Mapped[datetime | None]
+    ledger: Mapped[list[Any]] = mapped_column(default=list)
+    asked: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class CalendarYear(Record):
@@ -150,9 +157,26 @@ def extend(subject: Any, name: str, key: str) -> DueDate:
     day = due_day(subject, key, row.due_on) if row else None
     if row is None or day is None:
         raise LookupError(f"no clock {name} runs that {key} could extend")
+    row.ledger = []  # the extended clock is reckoned from its former last day on
     row.why = day.why() | {"extended_from": row.due_on.isoformat()}
     row.started_on, row.due_on, row.period_key = row.due_on, day.on, key
     row.provisional, row.warned_at, row.state = row.provisional or day.provisional, None, "running"
+    return row
+
+
+def reckoned(row: DueDate, entries: Iterable[Any], today: date) -> tuple[Reckoning, dict[str, Any]]:
+    """The last day of a clock under a ledger, and why: also asked before an entry is written, as a preview."""
+    current, period = calendar(), profile(row).period(row.period_key)
+    found = reckon(current, row.started_on, period, entries, today)
+    return found, found.why(current.due(row.started_on, period))
+
+
+def enter(row: DueDate, entries: list[Any], now: datetime) -> DueDate:
+    """Write the ledger of a clock; its last day, its reasons and its state follow from it."""
+    found, why = reckoned(row, entries, clock.legal_day(now))
+    row.ledger, row.why, row.due_on, row.provisional = entries, why, found.due.on, found.due.provisional
+    row.state = "paused" if found.stopped else "running"
+    row.warned_at = row.escalated_at = None
     return row
 
 
@@ -165,7 +189,7 @@ def hand_over(subject: Any, before: uuid.UUID | None, after: uuid.UUID) -> None:
 
 def running_of(subject: Any) -> list[DueDate]:
     """The clocks that run for a subject, the nearest first."""
-    open_ = DueDate.state.in_(("running", "missed"))
+    open_ = DueDate.state.in_(("running", "paused", "missed"))
     query = select(DueDate).where(DueDate.subject_id == subject.id, open_).order_by(DueDate.due_on)
     return list(db.session.scalars(query))
 
@@ -183,10 +207,12 @@ def recompute_provisional(now: datetime) -> list[DueDate]:
     changed, current = [], calendar()
     rows = select(DueDate).where(DueDate.provisional, DueDate.state.in_(("running", "missed")))
     for row in db.session.scalars(rows):
-        rules = profile(row)
-        day = current.due(row.started_on, rules.period(row.period_key))
+        period = profile(row).period(row.period_key)
+        found = reckon(current, row.started_on, period, row.ledger, clock.legal_day(now))
+        day = found.due
         if (day.on, day.provisional) != (row.due_on, row.provisional):
-            row.due_on, row.provisional, row.why = day.on, day.provisional, day.why()
+            row.due_on, row.provisional = day.on, day.provisional
+            row.why = found.why(current.due(row.started_on, period))
             if row.state == "missed" and clock.legal_day(now) <= day.on:
                 row.state = "running"
             changed.append(row)

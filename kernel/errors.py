@@ -58,6 +58,13 @@ class Conflict(DomainError):
     default = N_("This was changed by somebody else meanwhile, or exists already.")
 
 
+class NotReady(DomainError):
+    """What is asked for is being made at this moment."""
+
+    status, code = 503, "not_ready"
+    default = N_("This is being made at the moment. Please look again soon.")
+
+
 class TooMany(DomainError):
     status, code = 429, "too_many"
     default = N_("Too many attempts. Please wait a while and try again.")

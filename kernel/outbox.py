@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,6 +51,31 @@ def enqueue(kind: str, payload: dict[str, Any], key: str, *, at: datetime | None
     )
     db.session.add(message)
     return message
+
+
+def is_dead(kind: str, key: str) -> bool:
+    """Whether a delivery was given up after all attempts."""
+    found = select(OutboxMessage.state).where(OutboxMessage.key == f"{kind}:{key}")
+    return bool(db.session.scalar(found) == "dead")
+
+
+def undelivered() -> list[OutboxMessage]:
+    """What waits and what was given up, by due time."""
+    query = select(OutboxMessage).where(OutboxMessage.state != "delivered")
+    return list(db.session.scalars(query.order_by(OutboxMessage.due_at, OutboxMessage.id)))
+
+
+def try_again(now: datetime, ids: Sequence[uuid.UUID] | None = None) -> int:
+    """Let what was given up be tried anew, all of it or those with these ids; how many there were."""
+    given_up = OutboxMessage.state == "dead"
+    if ids is not None:
+        given_up &= OutboxMessage.id.in_(ids)
+    with writing():
+        db.session.rollback()
+        again = update(OutboxMessage).where(given_up).values(state="waiting", attempts=0, due_at=now)
+        ids = db.session.scalars(again.returning(OutboxMessage.id)).all()
+        db.session.commit()
+    return len(ids)
 
 
 def delivers(
@@ -136,12 +161,13 @@ def _settle(message_id: uuid.UUID, **values: Any) -> None:
 
 def start_runner(app: Flask, stop: threading.Event | None = None) -> threading.Thread:
     """Start the runner thread of this process; it ends soon after `stop` is set."""
-    thread = threading.Thread(target=_run, args=(app, stop or threading.Event()), name="outbox", daemon=True)
+    thread = threading.Thread(target=work, args=(app, stop or threading.Event()), name="outbox", daemon=True)
     thread.start()
     return thread
 
 
-def _run(app: Flask, stop: threading.Event) -> None:
+def work(app: Flask, stop: threading.Event) -> None:
+    """Deliver what is due and do what is done again and again, until `stop` is set."""
     last: dict[int, float] = {}
     while not stop.is_set():
         with app.app_context():

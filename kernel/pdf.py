@@ -3,9 +3,11 @@
 The page must bring everything with it (styles inline, pictures as `data:`): any other address stops the
 rendering. The font is the one of the package `noto-cjk-sans-otc`, never one of the machine, and every character
 is looked up in it first, because WeasyPrint would otherwise quietly take another font or print an empty box.
-The package has the regular weight only and WeasyPrint makes none up: text in a colour of `HEAVY` is outlined.
+The package has the regular weight only and WeasyPrint makes none up: text in a colour of `pdf_library.HEAVY` is
+outlined.
 """
 
+import gc
 import hashlib
 import html as entities
 import logging
@@ -13,7 +15,7 @@ import os
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,17 +25,14 @@ from pathlib import Path
 from typing import Any
 
 import noto_cjk_sans_otc
-import pydyf  # type: ignore[import-untyped]
 from fontTools.ttLib import TTCollection  # type: ignore[import-untyped]
 
+from kernel import long_tables, pdf_library
 from kernel.errors import DomainError
 from kernel.words import N_, Text
 
 FAMILY = "Noto Sans CJK SC"
-HEAVY = {"#101010": (16, 16, 16), "#c00000": (192, 0, 0)}
-_OUTLINE = 0.035  # share of the font size by which heavy text is outlined
 _SPACES = frozenset("\n\r\t")
-_AS_WRITTEN = pydyf.Stream.data.fget
 _LOCK = threading.RLock()  # Pango's font map is not made for two threads
 
 
@@ -68,20 +67,27 @@ class Embedded:
 
 
 def render(
-    html: str, *, title: str, created: datetime, identifier: bytes, attachments: Sequence[Embedded] = ()
+    html: str,
+    *,
+    title: str,
+    created: datetime,
+    identifier: bytes,
+    attachments: Sequence[Embedded] = (),
+    progress: Callable[[int], None] | None = None,
 ) -> bytes:
     """The tagged PDF/A-3b of a complete HTML page whose language stands in its `lang`.
 
     `identifier` (16 bytes) and `created` go into the file; equal arguments give equal bytes as long as
-    `renderer()` says the same.
+    `renderer()` says the same. `progress` is told the number of each page as it is laid out.
     Raises MissingGlyphs, PdfFailed.
     """
     check_glyphs(html + title)
-    with _LOCK, _strictly():
-        weasyprint, fonts = _loaded()
+    weasyprint, fonts = _loaded()
+    with _LOCK, _unswept(), _strictly(), _told(progress):
         try:
-            page = weasyprint.HTML(string=html, url_fetcher=_refuse_addresses(weasyprint))
-            document = page.render(font_config=fonts)
+            shorter, rows = long_tables.take_out(html, _face)
+            page = weasyprint.HTML(string=shorter, url_fetcher=_refuse_addresses(weasyprint))
+            document = page.render(font_config=fonts, cache=dict(rows))
             document.metadata.title = title
             document.metadata.generator = "Shuheng"
             document.metadata.created = document.metadata.modified = created.astimezone(UTC).isoformat()
@@ -90,7 +96,7 @@ def render(
                 pdf_tags=True,
                 pdf_identifier=identifier,
                 attachments=[_attachment(weasyprint, part, created) for part in attachments],
-                finisher=lambda _document, pdf: _finish(pdf, attachments),
+                finisher=lambda _document, pdf: pdf_library.finish(pdf, attachments),
             )
         except weasyprint.urls.FatalURLFetchingError as error:
             said = N_("The document asks for something outside of itself: {cause}")
@@ -105,7 +111,7 @@ def renderer() -> str:
     pango, shaper = weasyprint.text.ffi.pango.pango_version(), _harfbuzz_version(weasyprint)
     font = hashlib.sha256(noto_cjk_sans_otc.FONT_PATH.read_bytes()).hexdigest()[:12]
     names = " ".join(f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "fonttools", "pillow"))
-    return f"{names} pango {pango} harfbuzz {shaper} font {font}"
+    return f"{names} pango {pango} harfbuzz {shaper} font {font} {long_tables.WRITER}"
 
 
 def check_glyphs(text: str) -> None:
@@ -118,9 +124,24 @@ def check_glyphs(text: str) -> None:
 @cache
 def _printable() -> frozenset[int]:
     """The code points of the Simplified Chinese face."""
-    with TTCollection(str(noto_cjk_sans_otc.FONT_PATH), lazy=True) as collection:
-        face = next(font for font in collection.fonts if font["name"].getDebugName(1) == FAMILY)
-        return frozenset(face.getBestCmap())
+    return frozenset(_font().getBestCmap())
+
+
+@cache
+def _font() -> Any:
+    """The Simplified Chinese face; its tables are read when they are asked for."""
+    collection = TTCollection(str(noto_cjk_sans_otc.FONT_PATH), lazy=True)
+    return next(font for font in collection.fonts if font["name"].getDebugName(1) == FAMILY)
+
+
+@cache
+def _face() -> long_tables.Face:
+    """What long tables are set with: the same font, read by ourselves."""
+    font, named = _font(), _font().getBestCmap()
+    em, line, advances = font["head"].unitsPerEm, font["hhea"], font["hmtx"]
+    glyph = cache(lambda char: font.getGlyphID(named[ord(char)]))
+    advance = cache(lambda char: advances[named[ord(char)]][0] / em)
+    return long_tables.Face(glyph, advance, line.ascent / em, -line.descent / em)
 
 
 @cache
@@ -129,7 +150,7 @@ def _loaded() -> tuple[Any, Any]:
     with _LOCK, tempfile.TemporaryDirectory(prefix="shuheng-fonts-") as folder, _private_fonts(Path(folder)):
         import weasyprint
 
-        _end_streams_clearly()
+        pdf_library.prepare(weasyprint)
         logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # each step of each page otherwise
         from weasyprint.text.ffi import harfbuzz_subset
         from weasyprint.text.fonts import FontConfiguration
@@ -139,9 +160,16 @@ def _loaded() -> tuple[Any, Any]:
         return weasyprint, FontConfiguration()
 
 
-def _end_streams_clearly() -> None:
-    """Close every stream with CR LF: after an LF alone, a reader cannot tell a last CR of the data from the line's."""
-    pydyf.Stream.data = property(lambda self: _AS_WRITTEN(self).removesuffix(b"\nendstream") + b"\r\nendstream")
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Without the search for cyclic garbage: it would walk all the process holds several times a document."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @contextmanager
@@ -186,6 +214,29 @@ def _refuse_addresses(weasyprint: Any) -> Any:
 
 
 @contextmanager
+def _told(progress: Callable[[int], None] | None) -> Iterator[None]:
+    """While a page is printed, tell how many of its pages are laid out; the library says it in its log alone."""
+    if progress is None:
+        yield
+        return
+    tell = progress
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if "Page %d" in str(record.msg) and record.args:
+                tell(int(tuple(record.args)[0]))  # type: ignore[call-overload]
+
+    logger, listener = logging.getLogger("weasyprint.progress"), Listener(logging.INFO)
+    logger.addHandler(listener)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.setLevel(logging.WARNING)
+        logger.removeHandler(listener)
+
+
+@contextmanager
 def _strictly() -> Iterator[None]:
     """WeasyPrint only logs what it leaves out (a style, a picture, a letter): for us that is a failure."""
     seen: list[str] = []
@@ -217,48 +268,3 @@ def _attachment(weasyprint: Any, part: Embedded, created: datetime) -> Any:
         created=moment,
         modified=moment,
     )
-
-
-def _finish(pdf: Any, attachments: Sequence[Embedded]) -> None:
-    """What the variant leaves to us: readable metadata, media types of our own choice, heavy text."""
-    types = {hashlib.md5(a.content, usedforsecurity=False).hexdigest(): a.media_type for a in attachments}
-    for part in pdf.objects:
-        extra = getattr(part, "extra", None)
-        if extra is None:
-            continue
-        if extra.get("Type") == "/Metadata":
-            part.compress = False
-        elif extra.get("Type") == "/EmbeddedFile":
-            media_type = types[extra["Params"]["CheckSum"].strip("<>")]
-            extra["Subtype"] = "/" + media_type.replace("/", "#2f")
-        elif isinstance(part.stream, list) and b"BT" in part.stream:
-            part.stream = list(_outlined(part.stream))
-
-
-def _outlined(operators: Sequence[Any]) -> Iterator[Any]:
-    """A page's operators with text in a heavy colour filled and outlined."""
-    fill: list[bytes] = [b""]
-    heavy = False
-    for operator in operators:
-        raw = operator if isinstance(operator, bytes) else b""
-        if raw == b"q":
-            fill.append(fill[-1])
-        elif raw == b"Q":
-            fill.pop()
-        elif raw.endswith(b" rg"):
-            fill[-1] = raw
-        elif raw == b"BT" and _is_heavy(fill[-1]):
-            heavy = True
-            yield from (b"q", fill[-1].replace(b"rg", b"RG"), b"1 j 2 Tr")
-        yield operator
-        if heavy and raw.endswith(b" Tf"):
-            size = float(raw.split()[1])
-            yield f"{size * _OUTLINE:.4f} w".encode()
-        if heavy and raw == b"ET":
-            heavy = False
-            yield b"Q"
-
-
-def _is_heavy(fill: bytes) -> bool:
-    channels = fill.split()[:3]
-    return len(channels) == 3 and tuple(round(float(c) * 255) for c in channels) in HEAVY.values()

@@ -10,33 +10,30 @@ from typing import Any
 
 from billing.commands import invoice as invoices
 from contracts.commands import agreement as agreements
+from contracts.queries.plan import direct
 from kernel.actor import SYSTEM
 from kernel.audit import AuditEvent
 from kernel.clock import legal_day
-from kernel.command import Command, after, execute
+from kernel.command import COMMANDS, Command, after, execute
 from kernel.due import sweep
 from kernel.errors import WrongState
 from kernel.words import N_, Text
 from marketplace import queries
 from marketplace.commands import entitlement, offer, order, product
 from marketplace.models import DataProduct, Entitlement, Order
+from marketplace.queries.cascade import PRODUCT_ENDED
 from marketplace.queries.offers import offers_past_end, open_offers_of
 from marketplace.queries.quotes import terms_of
 from marketplace.queries.supply import check_supply
 from marketplace.vocabulary import ABOUT_ORDER, INVOICED_AS, Ground
 
-RIGHT_SUSPENDED = N_("The development right it rests on is suspended.")
 RIGHT_BACK = N_("The development right it rests on is in force again.")
-RIGHT_ENDED = N_("The development right it rests on has ended.")
-ELEMENT_SUSPENDED = N_("A data element it is made of is suspended.")
 ELEMENT_BACK = N_("The data element can be used again.")
-PRODUCT_SUSPENDED = N_("The product is suspended.")
 PRODUCT_BACK = N_("The product is on sale again.")
-PRODUCT_ENDED = N_("The product was withdrawn.")
 PURPOSE_REVOKED = N_("The declared purpose was revoked.")
 MONEY_BACK = N_("The payment was given back.")
+REFUSED = N_("A party refused to sign.")
 BILL_VOID = N_("The bill is void.")
-ORDER_GONE = N_("The order fell away.")
 
 
 def _run(command: Command, subject_id: uuid.UUID | None = None, **data: Any) -> Any:
@@ -73,6 +70,13 @@ def bind_order(signed: Any, event: AuditEvent) -> None:
     check_supply(queries.product(bound.product_id), on)
     if signed.state == "in_force":
         _run(order.sign, bound.id)
+
+
+@after("contracts.agreement.refuse")
+def drop_refused(refused: Any, _event: AuditEvent) -> None:
+    """An order whose text a party refuses to sign falls away."""
+    if refused.about_type == ABOUT_ORDER and queries.order(refused.about_id).state == "awaiting_signature":
+        _run(order.cancel, refused.about_id, reason=REFUSED)
 
 
 @after("marketplace.order.sign")
@@ -129,18 +133,6 @@ def drop_order(bill: Any, _event: AuditEvent) -> None:
         _run(order.cancel, bill.about_id, reason=BILL_VOID)
 
 
-@after("marketplace.order.cancel")
-@after("marketplace.order.lapse")
-def drop_contract(gone: Order, _event: AuditEvent) -> None:
-    """What was not signed by everybody lapses, what was in force ends: nothing stays that could still be signed."""
-    agreement = queries.agreement_of(gone.id)
-    if agreement is not None and agreement.state in ("drawn_up", "partly_signed"):
-        _run(agreements.lapse, agreement.id, reason=ORDER_GONE)
-    elif agreement is not None and agreement.state == "in_force":
-        _run(agreements.terminate, agreement.id, reason=ORDER_GONE)
-
-
-@after("marketplace.entitlement.end")
 @after("marketplace.entitlement.expire")
 def end_order(held: Entitlement, _event: AuditEvent) -> None:
     """The order ends with its right of use."""
@@ -151,11 +143,21 @@ def end_order(held: Entitlement, _event: AuditEvent) -> None:
 # ── rest and end, downwards ───────────────────────────────────────────────────────────────────────────────────
 
 
-@after("contracts.right.suspend")
-def rest_with_right(right: Any, _event: AuditEvent) -> None:
-    """Products rest with the right they rest on."""
-    for sold in queries.products_of_right(right.id):
-        _suspend(sold, Ground.RIGHT, RIGHT_SUSPENDED)
+def carry_out(subject: Any, event: AuditEvent) -> None:
+    """Run the next steps of a plan; what has its state already is passed."""
+    for hit in direct(subject, event.command, event.data):
+        step = COMMANDS.get(hit.step)
+        if step is not None and step.verb in step.states.allowed(hit.subject.state):
+            execute(step, actor=SYSTEM, subject_id=hit.subject.id, data=dict(hit.data))
+
+
+for _step in (
+    "marketplace.product.suspend",
+    "marketplace.order.cancel",
+    "marketplace.order.lapse",
+    "marketplace.entitlement.end",
+):
+    after(_step)(carry_out)
 
 
 @after("contracts.right.lift")
@@ -166,36 +168,12 @@ def resume_with_right(right: Any, _event: AuditEvent) -> None:
             _resume(sold, Ground.RIGHT, RIGHT_BACK)
 
 
-@after("contracts.right.terminate")
-@after("contracts.right.expire")
-def end_with_right(right: Any, _event: AuditEvent) -> None:
-    """Products end with the right they rest on."""
-    for sold in queries.products_of_right(right.id, ("draft", "listed", "suspended")):
-        _run(product.withdraw, sold.id, reason=RIGHT_ENDED)
-
-
-@after("contracts.element.suspend")
-@after("contracts.element.withdraw")
-def rest_with_element(element: Any, _event: AuditEvent) -> None:
-    """A product rests when something it is made of may not be used."""
-    for sold in queries.products_of_element(element.id):
-        _suspend(sold, Ground.ELEMENT, ELEMENT_SUSPENDED)
-
-
 @after("contracts.element.resume")
 def resume_with_element(element: Any, _event: AuditEvent) -> None:
     """It is free again when all it is made of can be used."""
     for sold in queries.products_of_element(element.id, ("suspended",)):
         if all(one.state == "available" for one in queries.elements_of(sold.id)):
             _resume(sold, Ground.ELEMENT, ELEMENT_BACK)
-
-
-@after("marketplace.product.suspend")
-def rest_with_product(sold: DataProduct, _event: AuditEvent) -> None:
-    """Rights of use rest with their product."""
-    for held in queries.entitlements_of_product(sold.id):
-        if Ground.PRODUCT not in held.grounds:
-            _run(entitlement.suspend, held.id, reason=PRODUCT_SUSPENDED, ground=Ground.PRODUCT.value)
 
 
 @after("marketplace.product.resume")
@@ -210,12 +188,13 @@ def resume_with_product(sold: DataProduct, _event: AuditEvent) -> None:
 @after("marketplace.product.withdraw")
 def end_with_product(sold: DataProduct, event: AuditEvent) -> None:
     """Nothing is offered any more. What was sold goes on when the seller withdrew, and ends when it was ordered."""
+    if event.organisation_id != sold.seller_id:
+        carry_out(sold, event)
+        return
     for one in open_offers_of(sold.id):
         _run(offer.close, one.id)
     for held in queries.entitlements_of_product(sold.id):
-        if event.organisation_id != sold.seller_id:
-            _run(entitlement.end, held.id, reason=PRODUCT_ENDED)
-        elif held.grounds == [Ground.PRODUCT]:
+        if held.grounds == [Ground.PRODUCT]:
             _run(entitlement.resume, held.id, reason=PRODUCT_ENDED, ground=Ground.PRODUCT.value)
 
 
@@ -224,11 +203,6 @@ def rest_with_declaration(declared: Any, _event: AuditEvent) -> None:
     """Free use rests when its purpose is not verified any more."""
     for held in queries.free_entitlements(declared.buyer_id, declared.item_id, declared.purpose_class):
         _run(entitlement.suspend, held.id, reason=PURPOSE_REVOKED, ground=Ground.DECLARATION.value)
-
-
-def _suspend(sold: DataProduct, ground: Ground, reason: str) -> None:
-    if ground not in sold.grounds:
-        _run(product.suspend, sold.id, reason=reason, ground=ground.value)
 
 
 def _resume(sold: DataProduct, ground: Ground, reason: str) -> None:

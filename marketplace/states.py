@@ -11,6 +11,8 @@ PRODUCT = StateMachine(
     ("suspend", {"listed", "suspended"}, "suspended"),
     ("resume", {"suspended"}, {"listed", "suspended"}),
     ("withdraw", {"draft", "listed", "suspended"}, "withdrawn"),
+    ("narrow", {"draft", "listed", "suspended"}, None),
+    ("hand_over", {"draft", "listed", "suspended"}, None),
 )
 OFFER = StateMachine(
     ("draft", {None}, "draft"),
@@ -32,6 +34,7 @@ ENTITLEMENT = StateMachine(
     ("resume", {"suspended"}, {"active", "suspended"}),
     ("end", {"active", "suspended"}, "ended"),
     ("expire", {"active", "suspended"}, "ended"),
+    ("hand_over", {"active", "suspended"}, None),
 )
 DELIVERY = StateMachine(("fetch", {None}, "delivered"))
 DOWNLOAD = StateMachine(("fetch", {None}, "delivered"))

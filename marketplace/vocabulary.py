@@ -31,6 +31,7 @@ class Ground(StrEnum):
     SELLER = "seller"  # the seller stopped it
     ORDER = "order"  # the authority ordered it
     RIGHT = "right"  # the development right it rests on is suspended
+    PART = "part"  # a part of that right is suspended, and it is named
     ELEMENT = "element"  # a data element it is made of is suspended
     PRODUCT = "product"  # the product of the right of use is suspended
     DECLARATION = "declaration"  # the declared purpose of free use was revoked
@@ -71,6 +72,7 @@ GROUND_WORDS = {
     Ground.SELLER: N_("The seller stopped it."),
     Ground.ORDER: N_("The public data authority ordered it."),
     Ground.RIGHT: N_("The development right it rests on is suspended."),
+    Ground.PART: N_("The authority suspended it together with a part of the right it rests on."),
     Ground.ELEMENT: N_("A data element it is made of is suspended."),
     Ground.PRODUCT: N_("The product is suspended."),
     Ground.DECLARATION: N_("The declared purpose was revoked."),

@@ -1,4 +1,4 @@
-"""Supervision as JSON: running clocks, loaded years, daily runs, the log, synonyms, saved searches."""
+"""Supervision as JSON: running clocks, loaded years, daily runs, the log, issued documents, saved searches."""
 
 from typing import Any
 from urllib.parse import quote
@@ -6,6 +6,7 @@ from urllib.parse import quote
 from kernel import clock
 from kernel.audit import AuditEvent
 from kernel.config import settings
+from kernel.documents import Document, issued
 from kernel.due import CalendarYear, DueDate
 from kernel.routes import answers, serve
 from supervision import queries
@@ -17,6 +18,7 @@ from supervision.schemas import (
     TickView,
 )
 from supervision.schemas.operating import MandateView, OperationView, TeamView
+from supervision.schemas.printing import DocumentView
 from supervision.schemas.searching import SavedSearchView, SynonymView
 from supervision.schemas.standing import StandingView
 from supervision.vocabulary import MALFORMED, UNKNOWN
@@ -26,6 +28,7 @@ serve(CalendarYear, "supervision", "calendars", CalendarView, queries.calendar_y
 serve(Tick, "supervision", "ticks", TickView, queries.ticks)
 serve(AuditEvent, "supervision", "events", EventView, queries.events)
 serve(Synonym, "supervision", "synonyms", SynonymView, queries.synonyms)
+serve(Document, "supervision", "documents", DocumentView, issued)
 serve(SavedSearch, "supervision", "saved_searches", SavedSearchView, queries.saved_searches)
 serve(OperatingTeam, "supervision", "teams", TeamView, queries.teams)
 serve(OperatingMandate, "supervision", "mandates", MandateView, queries.operating_mandates)

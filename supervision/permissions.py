@@ -5,7 +5,28 @@ from typing import Any
 from kernel.actor import Actor
 from kernel.permissions import Predicate, every, in_jurisdiction, role, signed_in, system
 
+OFFICES = frozenset({"authority", "registrar", "agency", "implementing_body", "consulted_body"})
 authority_here = every(role("authority", "decide"), in_jurisdiction)
+
+
+def of_an_office(_actor: Actor, clock: Any) -> bool:
+    """A clock that waits for a public office: nobody lengthens the time that a firm was given, or takes from it."""
+    return clock.waits_for in OFFICES
+
+
+def nothing_asked(_actor: Actor, clock: Any) -> bool:
+    """No extension waits for its approval."""
+    return not clock.asked
+
+
+def extension_asked(_actor: Actor, clock: Any) -> bool:
+    """An extension waits for its approval."""
+    return bool(clock.asked)
+
+
+def other_than_asker(actor: Actor, clock: Any) -> bool:
+    """Is not the person who asked for the extension."""
+    return bool(clock.asked.get("by_id") != str(actor.user_id))
 
 
 def its_person(actor: Actor, saved: Any) -> bool:
@@ -38,8 +59,15 @@ def operating_body(actor: Actor, _operation: Any) -> bool:
 MAY: dict[str, list[Predicate]] = {
     "supervision.clock.warn": [system],
     "supervision.clock.miss": [system],
+    "supervision.clock.escalate": [system],
+    "supervision.clock.pause": [every(authority_here, of_an_office)],
+    "supervision.clock.resume": [authority_here, system],
+    "supervision.clock.ask_extension": [every(authority_here, of_an_office, nothing_asked)],
+    "supervision.clock.approve_extension": [every(authority_here, extension_asked, other_than_asker)],
+    "supervision.clock.refuse_extension": [every(authority_here, extension_asked, other_than_asker)],
     "supervision.calendar.load": [role("authority", "decide"), system],
     "supervision.tick.run": [system],
+    "supervision.document.print": [system],
     "supervision.team.file": [filing_agency],
     "supervision.team.correct": [filing_agency],
     "supervision.team.note": [every(authority_here, other_than_filer)],

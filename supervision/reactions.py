@@ -2,19 +2,22 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from kernel import clock, due, mail, outbox, search
-from kernel.actor import ANONYMOUS
+from kernel import clock, documents, due, mail, outbox, search
+from kernel.actor import ANONYMOUS, SYSTEM
 from kernel.audit import AuditEvent
-from kernel.command import after
+from kernel.command import after, execute
 from kernel.config import settings
+from kernel.db import db
 from kernel.pages import address_of
 from kernel.words import N_, Text, translate
 from supervision import commands, queries, rules
-from supervision.commands import operating, searching
+from supervision.commands import clocks, operating, printing, searching
 from supervision.models import SavedSearch
+from supervision.queries.clocks import stopped_too_long, to_escalate
 
 NEWS = "supervision.search_news"
 MOST_LISTED = 20
@@ -67,6 +70,15 @@ def mandates_that_end(today: date) -> Iterator[tuple[Any, ...]]:
 
 
 @due.sweep
+def clocks_for_superiors(today: date) -> Iterator[tuple[Any, ...]]:
+    """Clocks about to be missed go before the superiors; those that stood still long enough go on."""
+    for row_id in to_escalate(today):
+        yield clocks.escalate, row_id
+    for row_id in stopped_too_long(today):
+        yield clocks.resume, row_id
+
+
+@due.sweep
 def searches_with_news(today: date) -> Iterator[tuple[Any, ...]]:
     """Kept searches of which a mail is due; none where no mail can be sent."""
     for saved_id in queries.searches_to_mail(today) if mail.is_possible() else ():
@@ -77,6 +89,16 @@ def searches_with_news(today: date) -> Iterator[tuple[Any, ...]]:
 def send_news(told: SavedSearch, event: AuditEvent) -> None:
     """What is new goes out by mail; the message names the search alone, so that nothing of it lies in the outbox."""
     outbox.enqueue(NEWS, {"saved_search_id": str(told.id), **event.notes[0]}, str(event.id))
+
+
+@outbox.delivers(documents.PRINT)
+def print_long_document(payload: dict[str, Any], _key: str) -> None:
+    """The runner prints what is too long to be printed while somebody waits."""
+    document = db.session.get(documents.Document, uuid.UUID(payload["document_id"]))
+    if document is None or document.is_printed:
+        return
+    printed = documents.print_aside(document, documents.page_of(document))
+    execute(printing.complete, actor=SYSTEM, subject_id=uuid.UUID(payload["document_id"]), data=asdict(printed))
 
 
 @outbox.delivers(NEWS)

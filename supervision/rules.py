@@ -21,6 +21,37 @@ def deadline_is_missed(due_on: date, today: date) -> None:
         raise Refused(N_("The last day is {due_on}; it has not ended yet."), due_on=due_on)
 
 
+@duty("X02", basis="WZ45; DG50; LS33-34; CD46; YN L155")
+def clock_may_escalate(working_days_left: int, escalate_from: int) -> bool:
+    """A clock that is about to be missed is put before the superiors."""
+    return 0 <= working_days_left <= escalate_from
+
+
+@duty("X11", basis="行政许可法第45条; DG52; YN L150-154")
+def stop_was_served(served_on: date, started_on: date, today: date) -> None:
+    """A clock stands still only when whoever waits was told so: the day of service lies in the time of the clock."""
+    if not started_on <= served_on <= today:
+        raise Refused(
+            N_("The notice was served between {first} and {last}, or the clock runs on."), first=started_on, last=today
+        )
+
+
+@duty("X11", basis="行政许可法第42条; DG52; YN L150-154")
+def extension_is_within_the_ceiling(days: int, longest: int, earlier: int, times: int) -> None:
+    """Time is lengthened by no more working days, and no more often, than the rules allow."""
+    if days > longest:
+        raise Refused(N_("The time can be lengthened by {longest} working days at most."), longest=longest)
+    if earlier >= times:
+        raise Refused(N_("This time was lengthened already; the rules allow it {times} times."), times=times)
+
+
+@duty("X11", basis="DG52; YN L150-154")
+def stop_is_over(stopped_for: int, longest: int) -> None:
+    """A clock stands still no longer than the rules allow; then it goes on by itself. Working days."""
+    if stopped_for < longest:
+        raise Refused(N_("The clock may stand still for {longest} working days."), longest=longest)
+
+
 @duty("P04", basis="DG9")
 def teams_are_filed_here(asked_for: bool) -> None:
     """Operating teams are filed where the rules of the place ask for it."""

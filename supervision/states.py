@@ -5,6 +5,12 @@ from kernel.states import StateMachine
 CLOCK = StateMachine(
     ("warn", {"running"}, None),
     ("miss", {"running"}, "missed"),
+    ("escalate", {"running"}, None),
+    ("pause", {"running"}, "paused"),
+    ("resume", {"paused"}, "running"),
+    ("ask_extension", {"running"}, None),
+    ("approve_extension", {"running"}, None),
+    ("refuse_extension", {"running"}, None),
 )
 CALENDAR = StateMachine(("load", {None}, None))
 TICK = StateMachine(("run", {None}, None))
@@ -33,4 +39,7 @@ MANDATE = StateMachine(
     ("revoke", {"in_force"}, "revoked"),
     ("expire", {"in_force"}, "expired"),
 )
+# Printing a long document changes nothing of what it is: it may have come into force or ended meanwhile.
+_ANY = {"drawn_up", "in_force", "superseded", "revoked"}
+PRINTING = StateMachine(("print", _ANY, _ANY))
 OPERATION = StateMachine(("carry_out", {None}, "done"))

@@ -51,3 +51,11 @@ OTHERS = (
     "kind", "title", "valid_from", "valid_until", "issued_on", "issued_by", "replaced_by", "local_code",
     "national_code", "sha256", "check_code", "subject",
 )  # fmt: skip
+# Why a clock of an office stands still (行政许可法第45条 and the like).
+STOP_CAUSES = {
+    "expert_review": N_("Expert review, inspection or test"),
+    "hearing": N_("Hearing"),
+    "other_authority": N_("Another case has to be decided first"),
+    "applicant": N_("The applicant has to supplement, or asked for it"),
+    "force_majeure": N_("Force majeure"),
+}

@@ -37,6 +37,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[config.Settin
             "SHUHENG_DEMO": "1",
             "SHUHENG_BACKGROUND": "0",
             "SHUHENG_BASE_URL": "http://localhost",
+            "SHUHENG_PRINT_AT_ONCE": str(10**9),  # what is printed later is tested by itself
         }
     )
     config.use(chosen)
@@ -114,11 +115,11 @@ def app(site: Flask) -> Iterator[Flask]:
         log = config.settings().data / "log"
         yield site
         db.session.remove()
-        _empty()
+        empty()
         shutil.rmtree(log, ignore_errors=True)  # what speaks of the emptied log
 
 
-def _empty() -> None:
+def empty() -> None:
     """Take every row out, also of the tables that the database itself protects; an empty table costs next to nothing."""
     tables = list(reversed(db.metadata.sorted_tables))
     filled = " UNION ALL ".join(

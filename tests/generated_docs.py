@@ -11,6 +11,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from contracts import states
+from contracts.rules import cells
 from kernel.command import COMMANDS
 from kernel.deadlines import TABLE
 from kernel.duty import DUTIES
@@ -145,7 +147,47 @@ def permissions_md() -> str:
     return "\n".join(lines) + "\n"
 
 
+def lifecycle_md() -> str:
+    """Every state × command cell of rights, agreements and changes, and the awkward cells of a right in force."""
+    lines = ["# The life of rights and agreements", "", "Written by the test run from the tables; do not edit.", ""]
+    for title, machine in (
+        ("Rights", states.RIGHT), ("Agreements", states.AGREEMENT), ("Changes", states.CHANGE),
+        ("Items to mend", states.RECTIFICATION), ("Exits", states.EXIT),
+    ):  # fmt: skip
+        lines += [f"## {title}", "", *_matrix(machine), ""]
+    lines += [
+        "## A right in force: step × situation", "",
+        "A cell that says nothing leaves the step open. A number names the reason below.", "", *_cells(),
+    ]  # fmt: skip
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _matrix(machine) -> list[str]:
+    """Commands down, states across: where each leads, or a dash where it is refused."""
+    columns = sorted(machine.states)
+    rows = ["| step | (new) | " + " | ".join(columns) + " |", "|---" * (len(columns) + 2) + "|"]
+    for verb, (sources, targets) in machine.transitions.items():
+        to = ", ".join(sorted(targets)) or "stays"
+        rows.append(f"| {verb} | " + " | ".join(to if one in sources else "–" for one in (None, *columns)) + " |")
+    return rows
+
+
+def _cells() -> list[str]:
+    """The awkward cells, with their reasons numbered in the order they come."""
+    reasons: list[str] = []
+    rows = ["| step | " + " | ".join(cells.SITUATIONS) + " |", "|---" * (len(cells.SITUATIONS) + 1) + "|"]
+    for step in cells.STEPS:
+        row = []
+        for situation in cells.SITUATIONS:
+            reason = cells.cell(step, situation).reason
+            reasons += [reason] if reason and reason not in reasons else []
+            row.append(str(reasons.index(reason) + 1) if reason else "")
+        rows.append(f"| {step} | " + " | ".join(row) + " |")
+    return [*rows, "", *(f"{number}. {reason}" for number, reason in enumerate(reasons, 1))]
+
+
 WRITTEN = {
+    "lifecycle.md": lifecycle_md,
     "duties.csv": duties_csv,
     "duties.md": duties_md,
     "states.md": states_md,

@@ -66,7 +66,7 @@ class Page(HTMLParser):
 
 # Feeds, the log and the open interfaces do not ask who reads them.
 SAME_FOR_ALL = re.compile(
-    r"/favicon\.ico|/sitemap\.xml|/api/3.*|/log/(key|checkpoint).*|/(catalogue|open-data)\.(atom|ttl|rdf|jsonld)"
+    r"/favicon\.ico|/sitemap\.xml|/api/3.*|/log/(key|checkpoint|consistency).*|/(catalogue|open-data)\.(atom|ttl|rdf|jsonld)"
 )
 
 

@@ -20,7 +20,7 @@ from kernel.db import db
 from kernel.pages.addresses import PAGES, address_of
 from kernel.permissions import VISIBLE, visible_to
 from supervision.cli.demonstration import people, run
-from tests.conftest import _empty, a_quick_printer
+from tests.conftest import a_quick_printer, empty
 from tests.factories.accounts import PASSWORD, a_member, a_person, an_organisation
 from tests.factories.unfinished import leave_unfinished
 from tests.page_reader import Page, faults
@@ -55,7 +55,7 @@ def city(site: Flask) -> Iterator[dict[str, str]]:
         made.people["newcomer"] = a_person()
         yield {key: person.email for key, person in made.people.items()}
         db.session.remove()
-        _empty()
+        empty()
     patch.undo()
 
 
@@ -244,7 +244,8 @@ class TestCases:
 
 # These lead on to another page, or open only after steps the city has not taken; their packages test them.
 REACHED_OTHERWISE = {
-    "static", "supervision.clock_of", "contracts.terminate", "contracts.attachment",
+    "static", "supervision.clock_of", "contracts.terminate", "contracts.attachment", "contracts.application_section",
+    "contracts.new_selection",
     "contracts.clause_version", "contracts.obligation_proof", "contracts.open_access", "marketplace.delivered_file", "marketplace.edit_offer", "contracts.outsourcing_file", "contracts.outsourcing_test", "registry.explain_overlap",
     "registry.schema_of_version", "registry.strike_entry", "supervision.log_consistency", "supervision.log_proof",
     "supervision.mails_off",

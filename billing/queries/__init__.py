@@ -2,6 +2,7 @@
 
 from billing.queries.books import account_balances, balance_of, entries_about, entry_of
 from billing.queries.declarations import declaration, declarations, verified_declaration
+from billing.queries.exits import figures_of_right
 from billing.queries.income import (
     IncomeRow,
     gauge_of,
@@ -72,6 +73,7 @@ __all__ = [
     "declarations",
     "entries_about",
     "entry_of",
+    "figures_of_right",
     "gauge_of",
     "income",
     "income_of_operator",

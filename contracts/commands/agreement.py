@@ -5,15 +5,18 @@ from typing import Any
 
 from accounts.queries import proof_of
 from contracts import queries
+from contracts.commands.signing_ways import way_of
 from contracts.models import Agreement
 from contracts.permissions import MAY
 from contracts.queries.checks import check_clauses, check_signing
-from contracts.queries.policies import said_in_both
+from contracts.queries.policies import machine_readable, said_in_both
 from contracts.queries.rights import source_ids
+from contracts.queries.signing import mandate_facts, mandate_on, signing_order
 from contracts.queries.snapshots import party_facts
 from contracts.queries.texts import covered, text_of, wording_in_force
 from contracts.rules import clauses, policy
-from contracts.schemas import AgreementInput, EndInput, SignInput
+from contracts.rules import signing as rules
+from contracts.schemas import AgreementInput, EndInput, RefuseInput, SignInput
 from contracts.states import AGREEMENT
 from contracts.vocabulary import AGREEMENT_KINDS, SNAPSHOT_KEYS
 from kernel import documents
@@ -49,7 +52,7 @@ def draw_up(*, actor: Actor, now: datetime, data: dict[str, Any], title: str, **
         parties=[drawn_up.party_a_id, drawn_up.party_b_id],
         signatories=drawn_up.must_sign_ids,
         language="bilingual",
-        attachments=_machine_readable(data),
+        attachments=machine_readable(data.get("policy")),
     )
     drawn_up.document_id = document.id
     return drawn_up
@@ -66,12 +69,6 @@ def _with_text(drawn_up: Agreement, data: dict[str, Any]) -> dict[str, Any]:
     return data | {"text": text}
 
 
-def _machine_readable(data: dict[str, Any]) -> list[documents.Attachment]:
-    """The policy of the agreement as ODRL, embedded in its file."""
-    stated = data.get("policy")
-    return [documents.Attachment(policy.FILE_NAME, stated, "ODRL 2.2", policy.MEDIA_TYPE)] if stated else []
-
-
 @command(
     "contracts.agreement.sign",
     may=MAY["contracts.agreement.sign"],
@@ -81,26 +78,38 @@ def _machine_readable(data: dict[str, Any]) -> list[documents.Attachment]:
     label=N_("Read and sign"),
 )
 def sign(
-    drawn_up: Agreement, *, actor: Actor, now: datetime, document_sha256: str, capacity: str, password: str
+    drawn_up: Agreement, *, actor: Actor, now: datetime, document_sha256: str, capacity: str, password: str, **way: Any
 ) -> None:
     """A person with the mandate to sign binds the organisation to exactly this text, confirmed by the own password."""
-    proof = proof_of(actor.user_id, password, now)
-    if proof is None:
-        raise InvalidInput({"password": [N_("This is not your password.")]})
+    rules.signed_in_turn(signing_order(drawn_up), drawn_up.signed_by_ids, str(actor.organisation_id))
+    proof = _confirmed(actor, password, now)
     if drawn_up.about_type == "right" and (held := queries.right(drawn_up.about_id)):
         check_signing(held, source_ids(held.id), legal_day(now))
-    documents.sign(
-        queries.document_of(drawn_up),
+    provider, material = way_of(**way)
+    document = queries.document_of(drawn_up)
+    signature = documents.sign(
+        document,
         actor=actor,
         capacity=capacity or Text(N_("Authorised representative")),
         now=now,
         evidence=proof | {"document_sha256": document_sha256},
         mandate="sign",
+        by=provider,
+        material=material,
     )
+    rules.signature_is_reliable(documents.intact(document, signature))
     drawn_up.signed_by_ids = [*drawn_up.signed_by_ids, str(actor.organisation_id)]
     missing = {str(party) for party in drawn_up.must_sign_ids} - set(drawn_up.signed_by_ids)
     drawn_up.state = "partly_signed" if missing else "in_force"
     drawn_up.in_force_at = None if missing else now
+
+
+def _confirmed(actor: Actor, password: str, now: datetime) -> dict[str, Any]:
+    """The confirmation by the own password, with the mandate of the day; InvalidInput where it is another's."""
+    proof = proof_of(actor.user_id, password, now)
+    if proof is None:
+        raise InvalidInput({"password": [N_("This is not your password.")]})
+    return proof | mandate_facts(mandate_on(actor.user_id, actor.organisation_id, legal_day(now)))
 
 
 @command(
@@ -125,6 +134,32 @@ def lapse(drawn_up: Agreement, *, actor: Actor, now: datetime, reason: str) -> N
 def terminate(drawn_up: Agreement, *, actor: Actor, now: datetime, reason: str) -> None:
     """What the agreement is about has ended, and the agreement with it."""
     _end(drawn_up, now, reason)
+
+
+@command(
+    "contracts.agreement.refuse",
+    may=MAY["contracts.agreement.refuse"],
+    on=Agreement,
+    states=AGREEMENT,
+    schema=RefuseInput,
+    label=N_("Refuse to sign"),
+)
+def refuse(drawn_up: Agreement, *, actor: Actor, now: datetime, reason: str) -> None:
+    """A party does not sign, and says why: the text falls away for both."""
+    _end(drawn_up, now, reason)
+
+
+@command(
+    "contracts.agreement.renew_stamp",
+    may=MAY["contracts.agreement.renew_stamp"],
+    on=Agreement,
+    states=AGREEMENT,
+    label=N_("Renew the time stamp"),
+    duties=("Z02",),
+)
+def renew_stamp(drawn_up: Agreement, *, actor: Actor, now: datetime) -> None:
+    """A fresh time stamp is laid over the signatures before the last one grows old."""
+    documents.renew_stamp(queries.document_of(drawn_up), now)
 
 
 def _end(drawn_up: Agreement, now: datetime, reason: str) -> None:

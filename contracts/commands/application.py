@@ -10,10 +10,13 @@ from contracts.models import Application, ApplicationSource, Assessment
 from contracts.permissions import MAY
 from contracts.queries.applications import source_ids
 from contracts.queries.checks import check_application
+from contracts.queries.preparing import missing_of
 from contracts.queries.sources import resources
+from contracts.rules import decision as way
 from contracts.schemas import ApplicationInput, AssessmentInput, EndInput, ReturnInput
 from contracts.states import APPLICATION
 from contracts.vocabulary import Level
+from contracts.vocabulary.decision import SECTIONS
 from kernel import due
 from kernel.actor import Actor
 from kernel.clock import legal_day
@@ -40,7 +43,7 @@ def draft(*, actor: Actor, now: datetime, **values: Any) -> Application:
     """A body writes down which sources it wants to develop, for what, where and how long."""
     asked = Application(applicant_id=actor.organisation_id, drafted_by_id=actor.user_id, files=[])
     _write(asked, now, values)
-    asked.sources = _sources(values)
+    asked.sources = sources_in(values)
     return asked
 
 
@@ -56,7 +59,7 @@ def amend(asked: Application, *, actor: Actor, now: datetime, **values: Any) -> 
     """The applicant changes the application before it is handed in, or supplements it."""
     _write(asked, now, values)
     db.session.execute(delete(ApplicationSource).where(ApplicationSource.application_id == asked.id))
-    for source in _sources(values):
+    for source in sources_in(values):
         source.application_id = asked.id
         db.session.add(source)
 
@@ -67,16 +70,17 @@ def _write(asked: Application, now: datetime, values: dict[str, Any]) -> None:
     first = values["level"] is Level.FIRST
     asked.level = values["level"].value
     asked.purposes = [purpose.value for purpose in values["purposes"]]
+    asked.exclusive, asked.filled = values["exclusive"], list(SECTIONS)
     asked.territory = list(dict.fromkeys(values["territory"]))
     asked.funding_mode = values["funding_mode"].value if first else None
     asked.parent_right_id = None if first else values["parent_right_id"]
     asked.shared_source_ids = [str(source_id) for source_id in values["shared_source_ids"]]
-    asked.jurisdiction = _place(values)
+    asked.jurisdiction = place_of(values)
     if values["attachment"] is not None:
-        asked.files = [*asked.files, _kept(values["attachment"], now)]
+        asked.files = [*asked.files, file_kept(values["attachment"], now)]
 
 
-def _place(values: dict[str, Any]) -> str:
+def place_of(values: dict[str, Any]) -> str:
     """The jurisdiction the application goes to: that of the resources, or of the right the elements come from."""
     if values["level"] is Level.SECOND:
         parent = queries.right(values["parent_right_id"])
@@ -94,7 +98,8 @@ def _place(values: dict[str, Any]) -> str:
     return places.pop()
 
 
-def _sources(values: dict[str, Any]) -> list[ApplicationSource]:
+def sources_in(values: dict[str, Any]) -> list[ApplicationSource]:
+    """The sources that were chosen, each once."""
     kind = "resource" if values["level"] is Level.FIRST else "element"
     return [
         ApplicationSource(source_type=kind, source_id=source_id)
@@ -102,7 +107,8 @@ def _sources(values: dict[str, Any]) -> list[ApplicationSource]:
     ]
 
 
-def _kept(file: File, now: datetime) -> dict[str, Any]:
+def file_kept(file: File, now: datetime) -> dict[str, Any]:
+    """The facts of an attachment that was stored."""
     facts = accept_upload(file.name, file.content, max_bytes=settings().max_upload_bytes, field="attachment")
     return {
         "name": facts.name,
@@ -123,8 +129,10 @@ def _kept(file: File, now: datetime) -> dict[str, Any]:
 )
 def submit(asked: Application, *, actor: Actor, now: datetime) -> None:
     """The applicant hands the application in; what the rules forbid is refused here already."""
+    way.application_is_complete(missing_of(asked))
     check_application(asked, source_ids(asked.id), legal_day(now))
     asked.submitted_by_id, asked.submitted_at, asked.comments = actor.user_id, now, ""
+    asked.gaps = []
 
 
 @command(
@@ -135,9 +143,15 @@ def submit(asked: Application, *, actor: Actor, now: datetime) -> None:
     schema=ReturnInput,
     label=N_("Return for supplement"),
 )
-def return_(asked: Application, *, actor: Actor, now: datetime, comments: str) -> None:
+def return_(
+    asked: Application, *, actor: Actor, now: datetime, comments: str, gaps: list[dict[str, str]]
+) -> None:
     """The authority says once and for everything what has to be supplemented."""
-    asked.comments = comments
+    who = str(actor.user_id)
+    way.gaps_are_named_once(bool(asked.returned_by_ids), who in asked.returned_by_ids)
+    asked.comments, asked.gaps = comments, gaps
+    asked.filled = [name for name in asked.filled if name not in {gap["part"] for gap in gaps}]
+    asked.returned_by_ids = [*asked.returned_by_ids, who]
 
 
 @command(
@@ -149,6 +163,7 @@ def return_(asked: Application, *, actor: Actor, now: datetime, comments: str) -
 )
 def accept(asked: Application, *, actor: Actor, now: datetime) -> None:
     """The authority accepts a complete application; the assessment begins."""
+    way.application_is_complete(missing_of(asked))
 
 
 @command(

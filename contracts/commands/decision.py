@@ -9,10 +9,12 @@ from accounts.queries import organisation
 from contracts import queries, rules
 from contracts.models import Application, Decision
 from contracts.permissions import MAY
-from contracts.queries.applications import source_ids
+from contracts.queries import preparing
+from contracts.queries.applications import decided_sources, granted_ids, source_ids
 from contracts.queries.checks import check_application
 from contracts.queries.conditions import chosen
 from contracts.queries.snapshots import letter_facts
+from contracts.rules import decision as way
 from contracts.rules.conditions import conditions_are_of_the_library, plain
 from contracts.schemas import GrantInput, RefusalInput
 from contracts.states import APPLICATION
@@ -43,6 +45,7 @@ def grant(
     funding_mode: Funding | None,
     market_mode: str | None,
     ends_on: date | None,
+    parts: list[dict[str, Any]],
     library_conditions: list[str],
     **words: str,
 ) -> None:
@@ -51,8 +54,12 @@ def grant(
         raise InvalidInput(
             {"ends_on": [N_("A shorter term ends between the beginning and the end applied for.")]}
         )
-    check_application(asked, source_ids(asked.id), legal_day(now), ends_on)
     profile = due.profile(asked)
+    _decide_each(asked, parts, profile.list("revenue.first_level_funding"))
+    check_application(asked, granted_ids(asked.id), legal_day(now), ends_on)
+    _is_prepared(asked)
+    consent = profile.flag("op.shared_data_consent") and asked.level == Level.FIRST
+    way.provider_has_consented(consent, preparing.without_consent(asked, granted_ids(asked.id)))
     points = [score for given in queries.assessments_of(asked.id) for score in given.scores.values()]
     rules.assessment_is_passed(points, profile.number("assessment.pass_percent"))
     level, mode = Level(asked.level), (funding_mode.value if funding_mode else asked.funding_mode)
@@ -76,9 +83,32 @@ def grant(
 )
 def refuse(asked: Application, *, actor: Actor, now: datetime, **words: str) -> None:
     """The authority refuses the right, with reasons, legal basis and the remedies against it."""
+    _is_prepared(asked)
     decided = _decision(asked, "refused", actor, now, words)
     decided.income_shares, decided.library_conditions = [], []
     _issue(asked, decided, now)
+
+
+def _is_prepared(asked: Application) -> None:
+    """Everybody asked has answered or is out of time; enough people countersigned what is recommended."""
+    way.consultations_are_over(preparing.awaited(asked.id))
+    advice = preparing.standing_advice(asked.id)
+    way.decision_is_prepared(preparing.countersigners(asked), len(advice.signatures) if advice else None)
+
+
+def _decide_each(asked: Application, parts: Sequence[Mapping[str, Any]], modes: Sequence[str]) -> None:
+    """Note how each source is decided; without parts all of them are granted on the same terms."""
+    given = {part["source_id"]: part for part in parts}
+    way.each_source_is_decided(
+        [str(one) for one in source_ids(asked.id)],
+        {str(one): (part["outcome"], part["reasons"]) for one, part in given.items()},
+    )
+    for row in decided_sources(asked.id):
+        part = given.get(row.source_id) or {"outcome": None, "reasons": "", "conditions": "", "funding_mode": None}
+        if part["funding_mode"] is not None:
+            rules.funding_is_provided_for(Level(asked.level), part["funding_mode"], modes)
+        for name in ("outcome", "reasons", "conditions", "funding_mode"):
+            setattr(row, name, part[name])
 
 
 def _decision(

@@ -10,11 +10,14 @@ from contracts import queries, rules
 from contracts.gateway import misfits, read_table
 from contracts.models import DataElement, DevelopmentRight, ElementResource
 from contracts.permissions import MAY
+from contracts.queries.cascade import still_rests
 from contracts.queries.elements import right_of_holder_on_element
 from contracts.queries.policies import policy_of_right
 from contracts.queries.rights import source_ids
+from contracts.rules import life
 from contracts.rules.policy import Request, decide, use_is_permitted
 from contracts.schemas import AttachInput, ElementInput, ReasonInput
+from contracts.schemas.life import HandOverInput, RestInput
 from contracts.states import ELEMENT
 from contracts.vocabulary import Level
 from kernel.actor import Actor
@@ -170,12 +173,15 @@ def fetch(element: DataElement, *, actor: Actor, now: datetime) -> None:
     may=MAY["contracts.element.suspend"],
     on=DataElement,
     states=ELEMENT,
-    schema=ReasonInput,
+    schema=RestInput,
     label=N_("Suspend"),
 )
-def suspend(element: DataElement, *, actor: Actor, now: datetime, reason: str) -> None:
+def suspend(
+    element: DataElement, *, actor: Actor, now: datetime, reason: str, right_id: uuid.UUID | None
+) -> None:
     """Nobody obtains the element, and the rights on it rest, until it is resumed."""
     element.ended_because = reason
+    element.rests_under_id = None if actor.is_signed_in else right_id
 
 
 @command(
@@ -188,7 +194,8 @@ def suspend(element: DataElement, *, actor: Actor, now: datetime, reason: str) -
 )
 def resume(element: DataElement, *, actor: Actor, now: datetime, reason: str) -> None:
     """The element can be used again."""
-    element.ended_because = ""
+    life.rests_no_longer(still_rests(element))
+    element.ended_because, element.rests_under_id = "", None
 
 
 @command(
@@ -203,3 +210,15 @@ def withdraw(element: DataElement, *, actor: Actor, now: datetime, reason: str) 
     """The element is taken back for good, once no right rests on it."""
     rules.element_is_not_relied_upon([held.heading for held in queries.rights_on_element(element.id)])
     element.ended_because = reason
+
+
+@command(
+    "contracts.element.hand_over",
+    may=MAY["contracts.element.hand_over"],
+    on=DataElement,
+    states=ELEMENT,
+    schema=HandOverInput,
+)
+def hand_over(element: DataElement, *, actor: Actor, now: datetime, operator_id: uuid.UUID) -> None:
+    """The right it was made under has passed on: the new holder works with the element."""
+    element.operator_id = operator_id

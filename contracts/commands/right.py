@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from contracts import queries, rules
+from contracts.commands.letters import decision_letter, heard_on, notice_letter
 from contracts.models import DevelopmentRight, RightSource, Suspension
 from contracts.permissions import MAY
-from contracts.queries.applications import source_ids
+from contracts.queries.applications import granted_ids
+from contracts.queries.change_checks import check_lift, check_step
 from contracts.schemas import (
     DropInput,
     EstablishInput,
@@ -27,7 +29,9 @@ from kernel.command import command
 from kernel.db import db
 from kernel.documents.numbers import next_number
 from kernel.errors import NotFound
-from kernel.words import N_
+from kernel.words import N_, Text
+
+TERM_OVER = N_("The term of the right is over.")
 
 
 @command(
@@ -45,6 +49,7 @@ def establish(*, actor: Actor, now: datetime, decision_id: uuid.UUID) -> Develop
         raise NotFound()
     kind = "resource" if asked.level == Level.FIRST else "element"
     return DevelopmentRight(
+        restricted=[],
         number=next_number(NUMBER_PREFIX[Level(asked.level)], asked.jurisdiction, legal_day(now)),
         title=asked.title,
         level=asked.level,
@@ -62,7 +67,7 @@ def establish(*, actor: Actor, now: datetime, decision_id: uuid.UUID) -> Develop
         income_shares=list(decided.income_shares),
         funding_mode=decided.funding_mode,
         market_mode=decided.market_mode,
-        sources=[RightSource(source_type=kind, source_id=source_id) for source_id in source_ids(asked.id)],
+        sources=[RightSource(source_type=kind, source_id=source_id) for source_id in granted_ids(asked.id)],
     )
 
 
@@ -106,6 +111,7 @@ def suspend(
     reason: str,
     basis: str,
     rectify_by: date | None,
+    items: str,
     ground: str,
     cause_id: uuid.UUID | None,
 ) -> None:
@@ -114,7 +120,9 @@ def suspend(
     if _open(held, ground, cause_id):
         return
     facts = {"right_id": held.id, "ground": ground, "cause_id": cause_id, "reason": reason, "basis": basis}
-    db.session.add(Suspension(began_at=now, **facts))
+    db.session.add(Suspension(began_at=now, scope="all", scope_ids=[], **facts))
+    if actor.is_signed_in:
+        decision_letter(held, "suspend", now, reasons=reason, basis=basis)
 
 
 @command(
@@ -136,13 +144,16 @@ def lift(
 ) -> None:
     """A ground is gone: the authority lifts all once nothing stands against it, the product the one it set."""
     if actor.is_signed_in:
+        check_lift(held)
         rules.cause_is_gone(queries.troubles_of(held, legal_day(now)))
-        ending = queries.open_suspensions(held.id)
+        ending = [row for row in queries.open_suspensions(held.id) if row.scope == "all"]
+        decision_letter(held, "lift", now, reasons=reason, basis="; ".join(dict.fromkeys(row.basis for row in ending)))
     else:
         ending = _open(held, ground, cause_id)
     for suspension in ending:
         suspension.ended_at, suspension.ended_because = now, reason
-    held.state = "suspended" if queries.open_suspensions(held.id) else "in_force"
+    still = any(row.scope == "all" for row in queries.open_suspensions(held.id))
+    held.state = "suspended" if still else "in_force"
 
 
 def _ground(actor: Actor, ground: str, cause_id: uuid.UUID | None) -> tuple[str, uuid.UUID | None]:
@@ -152,7 +163,7 @@ def _ground(actor: Actor, ground: str, cause_id: uuid.UUID | None) -> tuple[str,
 
 def _open(held: DevelopmentRight, ground: str, cause_id: uuid.UUID | None) -> list[Suspension]:
     rows = queries.open_suspensions(held.id)
-    return [row for row in rows if row.ground == ground and row.cause_id == cause_id]
+    return [row for row in rows if row.scope == "all" and (row.ground, row.cause_id) == (ground, cause_id)]
 
 
 @command(
@@ -167,10 +178,13 @@ def announce_termination(
     held: DevelopmentRight, *, actor: Actor, now: datetime, reason: str, basis: str
 ) -> None:
     """The holder learns what a termination would rest on, and can reply before it is decided."""
+    check_step("announce_termination", held, legal_day(now))
     day = due.due_day(held, "adverse.reply_wd", legal_day(now))
     held.notice_at, held.notice_by_id, held.notice_text = now, actor.user_id, f"{reason}\n{basis}"
-    held.reply_due = day.on if day else legal_day(now)
+    reply_due = day.on if day else legal_day(now)
+    held.reply_due = reply_due
     held.reply_text, held.reply_at = "", None
+    notice_letter(held, "terminate", now, reasons=reason, basis=basis, reply_due=reply_due)
 
 
 @command(
@@ -214,9 +228,12 @@ def terminate(held: DevelopmentRight, *, actor: Actor, now: datetime, reason: st
     if actor.is_signed_in and held.reply_due is not None:
         rules.reply_window_has_passed(legal_day(now), held.reply_due, held.reply_at is not None)
     held.ended_at, held.ended_because = now, f"{reason} ({basis})"
+    decision_letter(held, "terminate", now, reasons=reason, basis=basis, heard=heard_on(held))
 
 
 @command("contracts.right.expire", may=MAY["contracts.right.expire"], on=DevelopmentRight, states=RIGHT)
 def expire(held: DevelopmentRight, *, actor: Actor, now: datetime) -> None:
     """The last day of the right is over."""
     held.ended_at = now
+    term = [(Text(N_("Last day")), held.ends_on)]
+    decision_letter(held, "expire", now, reasons=Text(TERM_OVER), basis="27号; YN L120", facts=term)

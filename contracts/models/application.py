@@ -11,7 +11,12 @@ from kernel.db import Case, Record, db
 
 
 class Application(Case, Record):
-    """What somebody asked for: to develop these sources for these purposes, there, from when to when."""
+    """What somebody asked for: to develop these sources for these purposes, there, from when to when.
+
+    `gaps`: rows {part, what} that the authority found missing; `filled`: sections the applicant has saved;
+    `adviser_ids`: who recommended or countersigned; `decider_ids`: who took decisions that fell; `selection_id`: the
+    selection whose award it rests on.
+    """
 
     __tablename__ = "contracts_application"
     level: Mapped[str] = mapped_column(index=True)
@@ -31,6 +36,13 @@ class Application(Case, Record):
     shared_source_ids: Mapped[list[str]] = mapped_column(default=list)
     provider_consent: Mapped[str] = mapped_column(default="")
     files: Mapped[list[Any]] = mapped_column(default=list)
+    gaps: Mapped[list[Any]] = mapped_column(default=list)
+    returned_by_ids: Mapped[list[str]] = mapped_column(default=list)
+    exclusive: Mapped[bool] = mapped_column(default=False)
+    filled: Mapped[list[str]] = mapped_column(default=list)
+    adviser_ids: Mapped[list[str]] = mapped_column(default=list)
+    decider_ids: Mapped[list[str]] = mapped_column(default=list)
+    selection_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     comments: Mapped[str] = mapped_column(default="")
     drafted_by_id: Mapped[uuid.UUID | None]
     submitted_by_id: Mapped[uuid.UUID | None]
@@ -44,7 +56,7 @@ class Application(Case, Record):
 
 
 class ApplicationSource(db.Model):  # type: ignore[name-defined,misc]
-    """A resource or an element an application asks for."""
+    """A resource or an element an application asks for, and how it was decided where each was decided apart."""
 
     __tablename__ = "contracts_application_source"
     application_id: Mapped[uuid.UUID] = mapped_column(
@@ -52,6 +64,10 @@ class ApplicationSource(db.Model):  # type: ignore[name-defined,misc]
     )
     source_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, index=True)
     source_type: Mapped[str]
+    outcome: Mapped[str | None]
+    reasons: Mapped[str] = mapped_column(default="")
+    conditions: Mapped[str] = mapped_column(default="")
+    funding_mode: Mapped[str | None]
 
 
 class Assessment(Record):

@@ -17,10 +17,11 @@ class Decision(Record):
 
     `library_conditions`: those chosen from the library, as they stood then. `income_shares` is a list of
     {party, party_name, role, share_bp}, ten thousand basis points altogether.
+    `served_on` is proof of service; `ended_at` when it fell on reconsideration: the one without it stands.
     """
 
     __tablename__ = "contracts_decision"
-    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contracts_application.id"), unique=True)
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contracts_application.id"), index=True)
     outcome: Mapped[str]
     reasons: Mapped[str]
     basis: Mapped[str]
@@ -35,3 +36,7 @@ class Decision(Record):
     authority_id: Mapped[uuid.UUID]
     at: Mapped[datetime]
     document_id: Mapped[uuid.UUID | None]
+    served_on: Mapped[date | None]
+    served_how: Mapped[str] = mapped_column(default="")
+    ended_at: Mapped[datetime | None]
+    ended_because: Mapped[str] = mapped_column(default="")

@@ -29,6 +29,7 @@ class DataElement(Case, Record):
     format: Mapped[str | None]
     delivered_at: Mapped[datetime | None]
     ended_because: Mapped[str] = mapped_column(default="")
+    rests_under_id: Mapped[uuid.UUID | None]
     lineage: Mapped[list["ElementResource"]] = relationship(lazy="raise_on_sql", passive_deletes=True)
 
     @property

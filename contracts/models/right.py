@@ -21,7 +21,7 @@ class DevelopmentRight(Case, Record):
     level: Mapped[str] = mapped_column(index=True)
     holder_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts_organisation.id"), index=True)
     granted_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts_organisation.id"), index=True)
-    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contracts_application.id"), unique=True)
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contracts_application.id"), index=True)
     decision_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("contracts_decision.id"), unique=True)
     parent_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("contracts_right.id"), index=True)
     purposes: Mapped[list[str]]
@@ -40,6 +40,10 @@ class DevelopmentRight(Case, Record):
     reply_due: Mapped[date | None]
     reply_text: Mapped[str] = mapped_column(default="")
     reply_at: Mapped[datetime | None]
+    surrender_at: Mapped[datetime | None]
+    surrender_by_id: Mapped[uuid.UUID | None]
+    surrender_text: Mapped[str] = mapped_column(default="")
+    restricted: Mapped[list[Any]] = mapped_column(default=list)
     sources: Mapped[list["RightSource"]] = relationship(lazy="raise_on_sql", passive_deletes=True)
 
     @property
@@ -57,7 +61,10 @@ class RightSource(db.Model):  # type: ignore[name-defined,misc]
 
 
 class Suspension(Record):
-    """One ground why a right is suspended; `cause_id` is the resource, element, licence holder or right behind it."""
+    """One ground why a right is suspended; `cause_id` is the resource, element, licence holder or right behind it.
+
+    `scope`: all, or a part (resources, products, new_sales) with the ids it names; a part leaves the rest in use.
+    """
 
     __tablename__ = "contracts_suspension"
     __table_args__ = (Index("ix_contracts_suspension_open", "right_id", "ended_at"),)
@@ -66,6 +73,8 @@ class Suspension(Record):
     cause_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     reason: Mapped[str]
     basis: Mapped[str]
+    scope: Mapped[str] = mapped_column(default="all")
+    scope_ids: Mapped[list[Any]] = mapped_column(default=list)
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ended_because: Mapped[str] = mapped_column(default="")

@@ -4,8 +4,9 @@ import uuid
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
-from contracts.models import Agreement
+from contracts.models import Agreement, DevelopmentRight
 from contracts.queries.applications import READERS
+from contracts.queries.signing import is_turn_of
 from kernel.actor import Actor
 from kernel.db import db
 from kernel.documents import Document
@@ -20,6 +21,8 @@ def visible_agreements(actor: Actor) -> ColumnElement[bool]:
     if actor.organisation_id:
         parties = (Agreement.party_a_id, Agreement.party_b_id)
         conditions += [party == actor.organisation_id for party in parties]
+        taken_over = select(DevelopmentRight.id).where(DevelopmentRight.holder_id == actor.organisation_id)
+        conditions.append(Agreement.about_id.in_(taken_over))
     if actor.roles & READERS:
         conditions.append(Agreement.jurisdiction.in_(actor.jurisdictions))
     return or_(*conditions)
@@ -66,5 +69,7 @@ def to_sign(actor: Actor) -> list[Agreement]:
     return [
         row
         for row in db.session.scalars(query).all()
-        if actor.organisation_id in row.must_sign_ids and mine not in row.signed_by_ids
+        if actor.organisation_id in row.must_sign_ids
+        and mine not in row.signed_by_ids
+        and is_turn_of(row, actor.organisation_id)
     ]

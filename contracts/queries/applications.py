@@ -63,6 +63,17 @@ def source_ids(application_id: uuid.UUID) -> list[uuid.UUID]:
     return list(db.session.scalars(query))
 
 
+def decided_sources(application_id: uuid.UUID) -> list[ApplicationSource]:
+    """What an application asks for, with how each was decided."""
+    query = select(ApplicationSource).where(ApplicationSource.application_id == application_id)
+    return list(db.session.scalars(query))
+
+
+def granted_ids(application_id: uuid.UUID) -> list[uuid.UUID]:
+    """The ids of what was granted: all of it, but for what was refused one by one."""
+    return [row.source_id for row in decided_sources(application_id) if row.outcome != "refused"]
+
+
 def sources_of_application(asked: Application) -> list[ResourceFacts] | list[DataElement]:
     """What an application asks for: resources at first level, elements at second."""
     ids = source_ids(asked.id)
@@ -81,8 +92,9 @@ def decision(decision_id: uuid.UUID) -> Decision | None:
 
 
 def decision_of(application_id: uuid.UUID) -> Decision | None:
-    """The decision on an application, if there is one."""
-    return db.session.scalar(select(Decision).where(Decision.application_id == application_id))
+    """The decision on an application that stands, if there is one."""
+    query = select(Decision).where(Decision.application_id == application_id, Decision.ended_at.is_(None))
+    return db.session.scalar(query.order_by(Decision.at.desc()).limit(1))
 
 
 def resources_to_ask_for(on: date, *, q: str | None = None, limit: int = 200) -> list[ResourceFacts]:

@@ -9,9 +9,13 @@ from accounts.queries import controls
 from contracts import rules
 from contracts.models import Application, DevelopmentRight
 from contracts.queries.live import right_is_live
+from contracts.queries.preparing import overlaps_of
 from contracts.queries.rights import bounds_of, right
+from contracts.queries.selections import may_be_applied_for, plan, selection
 from contracts.queries.sources import elements_by_id, resources
 from contracts.rules import Bounds
+from contracts.rules import decision as way
+from contracts.rules import selection as law
 from contracts.rules.clauses import clauses_are_complete
 from contracts.rules.dossier import applicant_is_not_barred, dossier_is_valid
 from contracts.vocabulary import Level
@@ -37,13 +41,32 @@ def check_application(
     applicant_is_not_barred(barred.ends_on if barred else None)
     over = papers_invalid(asked.applicant_id, profile.list("licence.documents"), on)
     dossier_is_valid([Text(PAPERS[kind]) for kind in over], on)
+    _check_beside(asked, sources, ends_on)
     if level is Level.FIRST:
+        _check_way(asked, sources)
         check_resources(sources, on)
         rules.funding_is_provided_for(level, asked.funding_mode, profile.list("revenue.first_level_funding"))
         needed = profile.flag("op.shared_data_consent")
         rules.shared_data_has_consent(needed, asked.shared_source_ids, asked.provider_consent)
         return
     _check_under_parent(asked, sources, on, ends_on)
+
+
+def _check_beside(asked: Application, sources: Sequence[uuid.UUID], ends_on: date) -> None:
+    """Nothing stands beside it that is the same, or that is exclusive."""
+    beside = overlaps_of(asked, sources, ends_on)
+    way.nothing_is_asked_twice([row.heading for row in beside if row.twice])
+    way.exclusive_rights_do_not_clash([row.heading for row in beside if row.exclusive])
+
+
+def _check_way(asked: Application, sources: Sequence[uuid.UUID]) -> None:
+    """How the applicant came to apply: by a right that is applied for, or selected, and then within the award."""
+    found = selection(asked.selection_id) if asked.selection_id else None
+    law.operator_came_by_a_lawful_way(may_be_applied_for(due.profile(asked)), found is not None)
+    planned = plan(found.plan_id) if found else None
+    if planned is not None:
+        ids = [str(source_id) for source_id in sources]
+        law.award_is_not_exceeded(ids, planned.resource_ids, asked.purposes, planned.purposes)
 
 
 def check_resources(sources: Sequence[uuid.UUID], on: date) -> None:

@@ -1,14 +1,18 @@
 """The policies of development rights, made from their rows: the one object that contract, ODRL and access share."""
 
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from accounts.queries import organisation, place_name
 from contracts.models import DevelopmentRight
 from contracts.queries.rights import sources_of_right
-from contracts.rules.policy import Party, Policy, Target, sentences, with_names
+from contracts.queries.sources import elements_by_id, resources
+from contracts.rules.policy import FILE_NAME, MEDIA_TYPE, Party, Policy, Target, sentences, with_names
 from contracts.vocabulary import Level
-from kernel import due
+from kernel import documents, due
 from kernel.documents import printed
 from kernel.words import Text, translate
 
@@ -44,6 +48,27 @@ def policy_of_right(held: DevelopmentRight) -> Policy:
         duties=_DUTIES | ({"attribute"} if named else set()),
         forbidden=_FORBIDDEN,
     )
+
+
+def policy_after(held: DevelopmentRight, terms: Mapping[str, Any]) -> Policy:
+    """What a right permits once a change with these terms is in force; what they leave out stays."""
+    changed: dict[str, Any] = {
+        name: frozenset(terms[name]) for name in ("purposes", "territory") if name in terms
+    }
+    if "ends_on" in terms:
+        changed["ends_on"] = date.fromisoformat(str(terms["ends_on"]))
+    if "holder_id" in terms:
+        changed["to"] = party_of(uuid.UUID(str(terms["holder_id"])))
+    if "sources" in terms:
+        ids = [uuid.UUID(str(one)) for one in terms["sources"]]
+        rows: Sequence[Any] = resources(ids) if held.level == Level.FIRST else elements_by_id(ids)
+        changed["targets"] = frozenset(target_of(row) for row in rows)
+    return replace(policy_of_right(held), **changed)
+
+
+def machine_readable(stated: dict[str, Any] | None) -> list[documents.Attachment]:
+    """A policy as the ODRL file that is embedded in a document; none where nothing is stated."""
+    return [documents.Attachment(FILE_NAME, stated, "ODRL 2.2", MEDIA_TYPE)] if stated else []
 
 
 def said_in_both(policy: Policy) -> list[dict[str, str]]:

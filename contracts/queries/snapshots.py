@@ -1,11 +1,12 @@
 """What is printed in decisions, agreements and commitments: plain data taken from rows, the same for both languages."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from accounts.queries import organisation
 from contracts.models import Application, DataElement, Decision, DevelopmentRight
-from contracts.queries.applications import application, decision
+from contracts.queries.applications import application, decided_sources, decision, sources_of_application
 from contracts.queries.policies import policy_of_right
 from contracts.queries.rights import right, sources_of_right
 from contracts.rules.conditions import condition_of
@@ -110,8 +111,8 @@ def agreements_to_draw(held: DevelopmentRight) -> list[Facts]:
     ]
 
 
-def terms_of(kind: str, held: DevelopmentRight) -> Facts:
-    """The snapshot of one kind of agreement about a right."""
+def terms_of(kind: str, held: DevelopmentRight, holder_id: uuid.UUID | None = None) -> Facts:
+    """The snapshot of one kind of agreement about a right; `holder_id`: who takes it over, where somebody does."""
     asked, decided = application(held.application_id), decision(held.decision_id)
     if asked is None or decided is None:
         raise NotFound()
@@ -124,13 +125,13 @@ def terms_of(kind: str, held: DevelopmentRight) -> Facts:
     }
     terms["conditions"] = [_condition(row) for row in decided.library_conditions]
     if kind in ("security_commitment", "second_level_security"):
-        terms["security"] = _security(held, asked)
+        terms["security"] = _security(holder_id or held.holder_id, asked)
     if kind in ("first_level_agreement", "second_level_income"):
         terms["shares"] = share_facts(held.income_shares)
     if kind == "first_level_agreement":
         terms["funding"] = _word(FUNDING_MODES, held.funding_mode)
         terms["market_mode"] = _word(MARKET_MODES, held.market_mode)
-        terms |= {"security": _security(held, asked), "consent": asked.provider_consent}
+        terms |= {"security": _security(holder_id or held.holder_id, asked), "consent": asked.provider_consent}
     sources = sources_of_right(held)
     terms["resources" if held.level == Level.FIRST else "elements"] = [_source(row) for row in sources]
     if held.parent_id and (parent := right(held.parent_id)):
@@ -138,8 +139,8 @@ def terms_of(kind: str, held: DevelopmentRight) -> Facts:
     return terms
 
 
-def _security(held: DevelopmentRight, asked: Application) -> Facts:
-    who = organisation(held.holder_id)
+def _security(holder_id: uuid.UUID, asked: Application) -> Facts:
+    who = organisation(holder_id)
     return {
         "text": asked.security,
         "head": who.security_head,
@@ -176,6 +177,22 @@ def _source(row: Any) -> Facts:
     return {"title": row.title, "code": row.code or "", "holder": agency.name, "abstract": row.abstract}
 
 
+def part_facts(asked: Application) -> list[Facts]:
+    """How each source was decided, where they were decided one by one."""
+    titles = {row.id: row.title for row in sources_of_application(asked)}
+    return [
+        {
+            "title": titles.get(row.source_id, ""),
+            "granted": row.outcome == "granted",
+            "reasons": row.reasons,
+            "conditions": row.conditions,
+            "funding": _word(FUNDING_MODES, row.funding_mode),
+        }
+        for row in decided_sources(asked.id)
+        if row.outcome is not None
+    ]
+
+
 def letter_facts(asked: Application, decided: Decision, held_number: str = "") -> Facts:
     """What a decision letter prints."""
     return {
@@ -186,6 +203,7 @@ def letter_facts(asked: Application, decided: Decision, held_number: str = "") -
             "submitted_on": asked.submitted_at and legal_day(asked.submitted_at),
         },
         "granted": decided.outcome == "granted",
+        "parts": part_facts(asked),
         "level": Text(DEVELOPMENT[Level(asked.level)]),
         "right_number": held_number,
         "purposes": [Text(PURPOSE_WORDS[purpose]) for purpose in asked.purposes],

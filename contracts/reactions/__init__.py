@@ -10,7 +10,6 @@ from typing import Any
 
 from contracts import commands, queries
 from contracts.models import Agreement, Application, DataElement, DevelopmentRight
-from contracts.queries.elements import elements_under
 from contracts.queries.live import closed_because
 from contracts.queries.rights import agreements_of, obligations_past_due, suspended_through
 from contracts.queries.snapshots import agreements_to_draw
@@ -18,11 +17,16 @@ from contracts.queries.sources import resources, resources_with_entry
 from contracts.reactions import (  # noqa: F401  what follows on other cases
     access,
     barring,
-    conditions,  # noqa: F401  what follows on conditions
+    cascade,  # noqa: F401  first what a step brings about below
+    changes,
+    conditions,
+    decision,
     provider,
-    templates,  # noqa: F401  the same
+    selection,
+    templates,
 )
 from contracts.reactions import registration as registrations  # noqa: F401  the same
+from contracts.reactions import signing as signings  # noqa: F401  the same
 from contracts.reactions.steps import end_texts, run
 from contracts.vocabulary import Ground, Level
 from kernel import due
@@ -34,15 +38,11 @@ from kernel.due import sweep
 from kernel.words import N_
 from registry.queries import licence_in_force
 
-ABOVE_SUSPENDED = N_("The right above is suspended.")
 ABOVE_RESTORED = N_("The right above is in force again.")
-ABOVE_ENDED = N_("The right above has ended.")
-RIGHT_ENDED = N_("The right has ended.")
 NOT_SIGNED = N_("The agreements were not signed in time.")
 SOURCE_CLOSED = N_(
     "A source may not be used any more: it is closed to opening, or its registration has ended."
 )
-ELEMENT_RESTS = N_("A data element it rests on is suspended.")
 ELEMENT_BACK = N_("The data element can be used again.")
 LICENCE_GONE = N_("The licence of the holder is not in force.")
 LICENCE_BACK = N_("The licence of the holder is in force again.")
@@ -101,13 +101,15 @@ def impose_obligations(held: DevelopmentRight, event: AuditEvent) -> None:
 
 
 @after("contracts.right.suspend")
-def suspend_below(held: DevelopmentRight, event: AuditEvent) -> None:
-    """What rests on the right rests with it; an order to mend becomes an obligation."""
-    for child in queries.children_of(held.id, ("in_force", "suspended")):
-        _suspend(child, Ground.CASCADE, held.id, ABOVE_SUSPENDED, "WZ35–36; L04")
+def owe_mending(held: DevelopmentRight, event: AuditEvent) -> None:
+    """An order to mend becomes an obligation, and each thing to mend an item of its own."""
     if event.data.get("ground") == Ground.ORDER and event.user_id is not None:
         by = event.data.get("rectify_by") or _day(held, "supervision.rectification_wd", event.at)
         _owe(held, MEND, event.data["basis"], by)
+        for what in filter(None, (line.strip() for line in event.data["items"].split("\n"))):
+            run(
+                commands.rectification.order, right_id=str(held.id), what=what, basis=event.data["basis"], due_on=by
+            )
 
 
 @after("contracts.right.lift")
@@ -119,28 +121,17 @@ def lift_below(held: DevelopmentRight, _event: AuditEvent) -> None:
 
 @after("contracts.right.terminate")
 @after("contracts.right.expire")
-def wind_up(held: DevelopmentRight, event: AuditEvent) -> None:
-    """With a right end the rights under it, its elements and its agreements; the exit is owed."""
-    for child in queries.children_of(held.id, ("in_force", "suspended")):
-        run(commands.right.terminate, child.id, reason=ABOVE_ENDED, basis="WZ35–36")
-    _lapse_below(held)
-    for element in elements_under(held.id):
-        run(commands.element.withdraw, element.id, reason=RIGHT_ENDED)
-    _end_agreements(held, RIGHT_ENDED)
+@after("contracts.right.surrender")
+def begin_exit(held: DevelopmentRight, event: AuditEvent) -> None:
+    """Access is cut with the end of the right; the rest of the exit is owed."""
     _owe(held, EXIT, "YN L120; YN L180", _day(held, "op.exit_wd", event.at))
+    run(commands.leaving.begin, right_id=str(held.id))
 
 
 @after("contracts.right.lapse")
 def lapse_agreements(held: DevelopmentRight, _event: AuditEvent) -> None:
     """A right that lapsed leaves no text behind that could still be signed."""
     _end_agreements(held, NOT_SIGNED)
-
-
-@after("contracts.element.suspend")
-def rest_on_element(element: DataElement, _event: AuditEvent) -> None:
-    """Rights on a suspended element rest with it."""
-    for held in queries.rights_on_element(element.id):
-        _suspend(held, Ground.SOURCE, element.id, ELEMENT_RESTS, "WZ36")
 
 
 @after("contracts.element.resume")
@@ -240,11 +231,6 @@ def _lift_through(cause_id: uuid.UUID, ground: Ground, reason: str) -> None:
     for held in suspended_through(cause_id, ground):
         if held.state == "suspended":
             _lift(held, ground, cause_id, reason)
-
-
-def _lapse_below(held: DevelopmentRight) -> None:
-    for child in queries.children_of(held.id, ("awaiting_signature",)):
-        run(commands.right.lapse, child.id, reason=ABOVE_ENDED)
 
 
 def _end_agreements(held: DevelopmentRight, reason: str) -> None:

@@ -42,11 +42,22 @@ def _entry(held: DevelopmentRight, resource_id: uuid.UUID, kind: str) -> dict[st
 
 @after("contracts.right.terminate")
 @after("contracts.right.expire")
+@after("contracts.right.surrender")
 def end_in_record(held: DevelopmentRight, _event: AuditEvent) -> None:
     """With the right its entries end, and no registration is bounded by it any more where it was terminated."""
     for record_id in open_rights_from(held.id):
         execute(rights.end, actor=SYSTEM, subject_id=record_id)
     _bound(registered_under(held))
+
+
+@after("contracts.right.adjust")
+def enter_anew(held: DevelopmentRight, event: AuditEvent) -> None:
+    """A right that changed is entered anew, with its holder, its resources and its last day of today."""
+    if held.state not in ("in_force", "suspended"):
+        return
+    for record_id in open_rights_from(held.id):
+        execute(rights.end, actor=SYSTEM, subject_id=record_id)
+    enter_into_record(held, event)
 
 
 @after("registry.registration.code")

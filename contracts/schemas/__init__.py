@@ -1,6 +1,6 @@
 """Shapes that enter and leave contracts, one file a subject."""
 
-from contracts.schemas.agreement import AgreementInput, AgreementView, EndInput, SignInput
+from contracts.schemas.agreement import AgreementInput, AgreementView, EndInput
 from contracts.schemas.application import ApplicationInput, ApplicationView, ReturnInput
 from contracts.schemas.decision import AssessmentInput, AssessmentView, DecisionView, GrantInput, RefusalInput
 from contracts.schemas.element import AttachInput, ElementInput, ElementView, ReasonInput
@@ -16,6 +16,7 @@ from contracts.schemas.right import (
     SuspendInput,
     TerminateInput,
 )
+from contracts.schemas.signing import RefuseInput, SignInput
 
 __all__ = [
     "AgreementInput",
@@ -40,6 +41,7 @@ __all__ = [
     "ObligationView",
     "ReasonInput",
     "RefusalInput",
+    "RefuseInput",
     "ReplyInput",
     "ReturnInput",
     "RightView",

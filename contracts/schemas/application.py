@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from contracts.vocabulary import FUNDING_MODES, LEVELS, Funding, Level
+from contracts.vocabulary.decision import SECTIONS
 from kernel.fields import Upload, Words
 from kernel.words import N_
 from registry.vocabulary.purposes import CHOICES as PURPOSE_CHOICES
@@ -133,6 +134,13 @@ class ApplicationInput(Schema):
             "basis": "YN L120",
         },
     )
+    exclusive = fields.Boolean(
+        load_default=False,
+        metadata={
+            "label": N_("An exclusive right is applied for: nobody else develops these data meanwhile"),
+            "widget": "checkbox",
+        },
+    )
     attachment = Upload(
         load_default=None,
         metadata={
@@ -155,6 +163,23 @@ class ApplicationInput(Schema):
             raise ValidationError({"ends_on": [N_("The end must be later than the beginning.")]})
 
 
+class ReceiveInput(Schema):
+    """The selection whose winner applies."""
+
+    selection_id = fields.UUID(required=True)
+
+
+class GapInput(Schema):
+    """One thing that is missing, and in which section."""
+
+    part = fields.String(
+        required=True,
+        validate=validate.OneOf(list(SECTIONS)),
+        metadata={"label": N_("Section"), "choices": list(SECTIONS.items())},
+    )
+    what = Words(required=True, validate=validate.Length(1, 500), metadata={"label": N_("What is missing")})
+
+
 class ReturnInput(Schema):
     """Everything that is missing, said once."""
 
@@ -166,6 +191,12 @@ class ReturnInput(Schema):
             "hint": N_("Say everything at once; the applicant answers with one supplement."),
             "widget": "textarea",
         },
+    )
+    gaps = fields.List(
+        fields.Nested(GapInput),
+        load_default=list,
+        validate=validate.Length(max=40),
+        metadata={"label": N_("Deficiencies by section"), "hint": N_("Each with what has to be done."), "rows": 4},
     )
 
 

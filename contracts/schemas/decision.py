@@ -9,6 +9,7 @@ from kernel.fields import Words
 from kernel.words import N_
 
 WHOLE_BP = 10_000
+PART_OUTCOMES = {"granted": N_("Granted"), "refused": N_("Refused")}
 
 
 class ScoreInput(Schema):
@@ -55,6 +56,24 @@ class ShareInput(Schema):
         required=True,
         validate=validate.Range(1, WHOLE_BP),
         metadata={"label": N_("Basis points (100 = 1 %)")},
+    )
+
+
+class PartInput(Schema):
+    """How one of several resources or elements is decided."""
+
+    source_id = fields.UUID(required=True)
+    outcome = fields.String(
+        required=True,
+        validate=validate.OneOf(list(PART_OUTCOMES)),
+        metadata={"label": N_("Outcome"), "choices": list(PART_OUTCOMES.items())},
+    )
+    reasons = Words(load_default="", validate=validate.Length(max=2000), metadata={"label": N_("Reasons")})
+    conditions = Words(load_default="", validate=validate.Length(max=2000), metadata={"label": N_("Conditions")})
+    funding_mode = fields.String(
+        load_default=None,
+        validate=validate.OneOf([value for value, _ in FUNDING_MODES]),
+        metadata={"label": N_("How the cost is met"), "choices": FUNDING_MODES},
     )
 
 
@@ -129,14 +148,25 @@ class GrantInput(RefusalInput):
         },
     )
 
+    parts = fields.List(
+        fields.Nested(PartInput),
+        load_default=list,
+        validate=validate.Length(max=500),
+        metadata={
+            "label": N_("Decision on each resource"),
+            "hint": N_("Leave it empty to grant all of them on the same terms."),
+        },
+    )
+
     @pre_load
     def leave_out_empty_rows(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
         """A party without a figure takes no part: the page offers all that could."""
-        rows = data.get("income_shares")
-        if not isinstance(rows, list):
-            return data
-        said = [row for row in rows if not isinstance(row, dict) or str(row.get("share_bp", "")).strip()]
-        return {**data, "income_shares": said}
+        kept = dict(data)
+        for name, telling in (("income_shares", "share_bp"), ("parts", "outcome")):
+            rows = data.get(name)
+            if isinstance(rows, list):
+                kept[name] = [row for row in rows if not isinstance(row, dict) or str(row.get(telling, "")).strip()]
+        return kept
 
 
 class AssessmentView(Schema):

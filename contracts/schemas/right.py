@@ -41,6 +41,16 @@ class SuspendInput(Schema):
             "basis": "YN L180",
         },
     )
+    items = Words(
+        load_default="",
+        validate=validate.Length(max=8000),
+        metadata={
+            "label": N_("Items to be mended, one a line"),
+            "hint": N_("Each is reported by the holder and closed by another person before the suspension is lifted."),
+            "basis": "YN L180",
+            "widget": "textarea",
+        },
+    )
     ground = fields.String(
         load_default="order",
         validate=validate.OneOf(["order", "source", "licence", "cascade"]),

@@ -10,11 +10,14 @@ from contracts import commands, queries
 from contracts.models import Agreement
 from contracts.queries.access import access
 from contracts.queries.agreements import to_sign
+from contracts.queries.archive import package_of
+from contracts.queries.signing import is_turn_of
 from contracts.rules import policy
 from contracts.states import AGREEMENT
 from contracts.views.door import filters, handed_out, pages, signed_in
 from contracts.vocabulary import AGREEMENT_KINDS
 from kernel import documents
+from kernel.documents.signing import ACTS
 from kernel.errors import NotFound
 from kernel.pages import address_of, current_actor, form_page, page_of, paged
 from kernel.states import state_word
@@ -49,7 +52,13 @@ def agreement(row_id: UUID) -> Any:
     """One agreement: the text, who signed, and the form to sign."""
     drawn_up, actor = queries.seen(current_actor(), Agreement, row_id), current_actor()
     document = queries.document_of(drawn_up)
-    found = {"right": queries.right, "outsourcing": queries.outsourcing, "access": access}.get(drawn_up.about_type)
+    finders = {
+        "right": queries.right,
+        "outsourcing": queries.outsourcing,
+        "access": access,
+        "change": queries.change,
+    }
+    found = finders.get(drawn_up.about_type)
     about: Any = found(drawn_up.about_id) if found else None
     return form_page(
         "contracts/agreement.html",
@@ -63,14 +72,20 @@ def agreement(row_id: UUID) -> Any:
         missing=[party for party in drawn_up.must_sign_ids if str(party) not in drawn_up.signed_by_ids],
         about=about,
         about_address=address_of(about) if about else None,
-        may_sign=drawn_up.state in ("drawn_up", "partly_signed")
-        and commands.agreement.sign.permits(actor, drawn_up),
+        printing=documents.progress(document),
+        may_sign=document.is_printed and _open(drawn_up) and commands.agreement.sign.permits(actor, drawn_up),
+        in_turn=is_turn_of(drawn_up, actor.organisation_id),
+        ways=ACTS,
     )
+
+
+def _open(drawn_up: Agreement) -> bool:
+    return drawn_up.state in ("drawn_up", "partly_signed")
 
 
 @pages.get("/agreements/<uuid:row_id>/text.pdf")
 def text(row_id: UUID) -> Any:
-    """The text that is signed."""
+    """The text that is signed, as it was issued."""
     document = queries.document_of(queries.seen(current_actor(), Agreement, row_id))
     return handed_out(documents.content(document), document.file_name, "application/pdf", inline=True)
 
@@ -83,3 +98,18 @@ def agreement_policy(row_id: UUID) -> Any:
     if not stated:
         raise NotFound()
     return handed_out(policy.odrl(policy.read(stated)), policy.FILE_NAME, policy.MEDIA_TYPE, inline=True)
+
+
+@pages.get("/agreements/<uuid:row_id>/signed.pdf")
+def signed_text(row_id: UUID) -> Any:
+    """The file with the signatures written into it so far."""
+    document = queries.document_of(queries.seen(current_actor(), Agreement, row_id))
+    return handed_out(documents.newest_content(document), document.file_name, "application/pdf")
+
+
+@pages.get("/agreements/<uuid:row_id>/archive.zip")
+def archive(row_id: UUID) -> Any:
+    """Everything that proves the agreement, checkable without this site."""
+    drawn_up = queries.seen(current_actor(), Agreement, row_id)
+    document = queries.document_of(drawn_up)
+    return handed_out(package_of(drawn_up), f"{document.number}.zip", "application/zip")

@@ -13,6 +13,7 @@ from contracts.models import Application, DataElement, DevelopmentRight
 from contracts.queries.applications import READERS, resources_to_ask_for, rights_to_build_on, source_ids
 from contracts.states import APPLICATION
 from contracts.views.door import filters, handed_out, link, pages, places, purposes, signed_in
+from contracts.views.preparing import prepared
 from contracts.vocabulary import FUNDING_WORDS, Level
 from jurisdictions.tree import covers, jurisdiction
 from kernel import clock, documents, due
@@ -66,8 +67,8 @@ def _file(query: Any, kind: str) -> Any:
 def new_application() -> Any:
     """First the level is chosen, at second level the right to build on; then the form."""
     signed_in()
-    level, renewed = request.values.get("level", ""), _right(request.args.get("renews", ""))
-    parent = _right(request.values.get("parent_right_id", "")) if level == Level.SECOND else None
+    level, renewed = request.values.get("level", ""), right_named(request.args.get("renews", ""))
+    parent = right_named(request.values.get("parent_right_id", "")) if level == Level.SECOND else None
     if level != Level.FIRST and parent is None:
         built_on = rights_to_build_on(clock.today())
         names = names_of([row.holder_id for row in built_on])
@@ -79,7 +80,7 @@ def new_application() -> Any:
         values=(_renewing(renewed) if renewed else _known()) if request.method == "GET" else None,
         level=level,
         parent=parent,
-        options=_options(parent),
+        options=options_for(parent),
     )
 
 
@@ -116,11 +117,12 @@ def edit_application(row_id: UUID) -> Any:
         values=_values(asked) if request.method == "GET" else None,
         level=asked.level,
         parent=parent,
-        options=_options(parent),
+        options=options_for(parent),
     )
 
 
-def _right(right_id: str) -> DevelopmentRight | None:
+def right_named(right_id: str) -> DevelopmentRight | None:
+    """The right of an address; None where none is named."""
     try:
         return queries.right(UUID(right_id)) if right_id else None
     except ValueError:
@@ -134,7 +136,7 @@ def _values(asked: Application) -> dict[str, Any]:
     }
 
 
-def _options(parent: Any) -> dict[str, list[Any]]:
+def options_for(parent: Any) -> dict[str, list[Any]]:
     """What can be chosen: resources or elements, and territory."""
     if parent is None:
         found = resources_to_ask_for(clock.today())
@@ -175,12 +177,13 @@ def application(row_id: UUID) -> Any:
         funding=FUNDING_WORDS.get(asked.funding_mode or ""),
         assessments=queries.assessments_of(asked.id) if inside else [],
         decided=decided,
-        letter=next(iter(documents.documents_of(asked)), None) if decided else None,
+        letter=next(reversed(documents.documents_of(asked)), None) if decided else None,
         right=db.session.scalar(established) if decided else None,
         papers=registry.papers_of(asked.applicant_id) if inside else {},
         paper_words=PAPERS,
         papers_over=set(registry.papers_invalid(asked.applicant_id, PAPERS, clock.today())) if inside else set(),
         clocks_running=due.running_of(asked),
+        **prepared(asked, actor, inside),
     )
 
 
@@ -188,7 +191,7 @@ def application(row_id: UUID) -> Any:
 def letter(row_id: UUID) -> Any:
     """The decision letter."""
     asked = queries.seen(current_actor(), Application, row_id)
-    found = next(iter(documents.documents_of(asked)), None)
+    found = next(reversed(documents.documents_of(asked)), None)
     if found is None:
         raise NotFound()
     return handed_out(documents.content(found), found.file_name, "application/pdf", inline=True)

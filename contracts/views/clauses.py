@@ -21,7 +21,7 @@ from contracts.rules.clauses import (
     with_blanks,
 )
 from contracts.schemas.clauses import TemplateInput
-from contracts.views.door import in_words, pages, place_asked, reading
+from contracts.views.door import pages, place_asked, reading
 from contracts.vocabulary import AGREEMENT_KINDS
 from kernel.actor import Actor
 from kernel.db import db
@@ -29,6 +29,7 @@ from kernel.documents import printed
 from kernel.errors import NotAllowed, NotFound, NotSignedIn, RuleBroken
 from kernel.pages import address_of, current_actor, current_locale, form_page, page_of
 from kernel.pages.forms import form_values
+from kernel.words import translate
 
 
 @page_of(ClauseTemplate)
@@ -149,6 +150,6 @@ def article(number: int) -> str:
     return printed.article(reading(), number)
 
 
-def blanks(body: str) -> list[str]:
-    """A body as it reads before there are facts, in the reader's language."""
-    return with_blanks(body, in_words)
+def blanks(body: str, language: str) -> list[str]:
+    """A body as it reads before there are facts, what stands there in the language of the body."""
+    return with_blanks(body, lambda said: translate(said, language))

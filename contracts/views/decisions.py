@@ -8,11 +8,13 @@ from flask import redirect
 from accounts.queries import names_of
 from contracts import commands, queries
 from contracts.models import Application
+from contracts.queries import preparing
 from contracts.queries.applications import READERS
 from contracts.queries.conditions import library
 from contracts.views.applications import address
 from contracts.views.door import pages, reading
 from contracts.vocabulary import CRITERIA_WORDS, SHARE_ROLES, SHARE_WORDS, Level, Share
+from contracts.vocabulary.decision import RECOMMENDATIONS, WEIGHT_WORDS
 from kernel import due
 from kernel.actor import Actor
 from kernel.command import Command
@@ -61,6 +63,11 @@ def grant(row_id: UUID) -> Any:
         roles=[(role.value, SHARE_WORDS[role]) for role in SHARE_ROLES[Level(asked.level)]],
         market_modes=rules.list("development.market_modes"),
         assessments=queries.assessments_of(asked.id),
+        sources=queries.sources_of_application(asked),
+        advice=preparing.standing_advice(asked.id),
+        weight=preparing.weight_of(asked).value,
+        weight_words=WEIGHT_WORDS,
+        recommendations=RECOMMENDATIONS,
         library=[(code, one.said("what")[reading()]) for code, one in library(asked.jurisdiction).items()],
     )
 

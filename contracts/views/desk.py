@@ -37,7 +37,13 @@ def signatures(actor: Actor) -> DeskSection | None:
 
 
 def _title(agreement: Agreement) -> str:
-    found = {"right": queries.right, "outsourcing": queries.outsourcing, "access": access}.get(agreement.about_type)
+    finders = {
+        "right": queries.right,
+        "outsourcing": queries.outsourcing,
+        "access": access,
+        "change": queries.change,
+    }
+    found = finders.get(agreement.about_type)
     held: Any = found(agreement.about_id) if found else None
     return f"{in_words(agreement.title)} · {held.title}" if held else in_words(agreement.title)
 

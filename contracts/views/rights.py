@@ -1,6 +1,6 @@
 """Development rights as pages: the list, the right with its chain, and the plan before a suspension or termination."""
 
-from datetime import timedelta
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +15,18 @@ from contracts.states import RIGHT
 from contracts.views.door import filters, in_words, link, pages, places, purposes, signed_in
 from contracts.vocabulary import FUNDING_WORDS, SHARE_WORDS
 from kernel import clock, due
-from kernel.command import Command
+from kernel.calendar import term_end
+from kernel.command import COMMANDS, Command
 from kernel.db import db
 from kernel.errors import NotAllowed
 from kernel.pages import address_of, current_actor, current_locale, form_page, page_of, paged, sheet
 from kernel.pages.addresses import address_by_table
+from kernel.pages.templates import command_label
 from kernel.states import state_word
 from kernel.words import N_, Text
+
+ENDING = ("terminate", "withdraw", "end", "lapse", "cancel", "void", "drop", "close")
+_LIFE: list[Callable[[DevelopmentRight], dict[str, Any]]] = []
 
 
 @page_of(DevelopmentRight)
@@ -82,6 +87,7 @@ def right(row_id: UUID) -> Any:
     parent = queries.right(held.parent_id) if held.parent_id else None
     asked = db.session.get(Application, held.application_id)
     live, why = queries.right_is_live(held.id, clock.today())
+    life = _LIFE[0](held)
     return render_template(
         "contracts/right.html",
         held=held,
@@ -105,18 +111,23 @@ def right(row_id: UUID) -> Any:
         funding=FUNDING_WORDS.get(held.funding_mode or ""),
         share_words=SHARE_WORDS,
         clocks_running=due.running_of(held),
-        renewal=_renewal(held),
+        renewal=_renewal(held, life),
+        life=life,
     )
 
 
-def _renewal(held: DevelopmentRight) -> str | None:
-    """Where the holder applies for a renewal, within the last days of the term that the rules leave for it."""
-    window = due.profile(held).number("op.renew_window_days")
-    soon = held.ends_on - timedelta(days=window) <= clock.today() <= held.ends_on
+def _renewal(held: DevelopmentRight, life: Mapping[str, Any]) -> dict[str, str | None] | None:
+    """Where the holder asks for a renewal within its window, or, as that has a longest term, for a new right."""
+    soon = queries.renewal_opens(held) <= clock.today() <= held.ends_on
     if held.state != "in_force" or held.holder_id != current_actor().organisation_id or not soon:
         return None
     parent = f"&parent_right_id={held.parent_id}" if held.parent_id else ""
-    return f"/applications/new?level={held.level}&renews={held.id}{parent}"
+    longer = held.ends_on < term_end(held.starts_on, due.profile(held).period("op.max_term_years"))
+    renew = f"/rights/{held.id}/renew"
+    return {
+        "renew": renew if longer and renew in [href for _, href in life["starts"]] else None,
+        "anew": f"/applications/new?level={held.level}&renews={held.id}{parent}",
+    }
 
 
 def _longest(held: DevelopmentRight) -> dict[str, str]:
@@ -150,24 +161,47 @@ def _planned(row_id: UUID, command: Command) -> Any:
     held = queries.seen(current_actor(), DevelopmentRight, row_id)
     if not command.permits(current_actor(), held):
         raise NotAllowed()
-    hits = queries.hit_by(held)
-    names = names_of([hit.organisation_id for hit in hits])
     return form_page(
         "contracts/plan.html",
         command,
         then=lambda done: redirect(address(done)),
         subject=held,
         values={},
-        hits=[_row(hit, names) for hit in hits],
-        live=held.state == "in_force",
+        back=address(held),
+        hits=planned_rows(held, command.name, {}),
     )
+
+
+def planned_rows(held: DevelopmentRight, step: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a step would hit, each row once with the gravest that happens to it, as the page shows it."""
+    gravest: dict[tuple[str, UUID], Hit] = {}
+    for hit in queries.hit_by(held, step, data):
+        key = (hit.kind, hit.subject.id)
+        if key not in gravest or _gravity(hit) > _gravity(gravest[key]):
+            gravest[key] = hit
+    names = names_of([hit.organisation_id for hit in gravest.values() if hit.organisation_id])
+    return [_row(hit, names) for hit in gravest.values()]
+
+
+def _gravity(hit: Hit) -> int:
+    """What ends counts more than what rests, and that more than what is only touched."""
+    verb = hit.step.rpartition(".")[2]
+    return 0 if not verb else 2 if verb in ENDING else 1
+
+
+def shows_life(found: Callable[[DevelopmentRight], dict[str, Any]]) -> Callable[[DevelopmentRight], dict[str, Any]]:
+    """Register what the page of a right shows of its life."""
+    _LIFE.append(found)
+    return found
 
 
 def _row(hit: Hit, names: dict[UUID, str]) -> dict[str, Any]:
     return {
         "kind": hit.kind,
-        "heading": str(getattr(hit.subject, "heading", "")),
+        "heading": in_words(str(getattr(hit.subject, "heading", ""))),
         "state": getattr(hit.subject, "state", None),
         "href": address_of(hit.subject),
+        "what": Text(command_label(COMMANDS[hit.step])) if hit.step else "",
+        "on": hit.on,
         "whose": names.get(hit.organisation_id, "") if hit.organisation_id else "",
     }

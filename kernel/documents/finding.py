@@ -63,6 +63,14 @@ def documents_of(subject: Any, reader: Actor | None = None) -> list[Document]:
     return list(db.session.scalars(query.order_by(Document.issued_at, Document.number)))
 
 
+def issued(actor: Actor, *, kind: str = "", state: str = "") -> Select[Document]:
+    """The documents the actor may read, newest first."""
+    query = select(Document).where(documents_of_actor(actor))
+    query = query.where(Document.kind == kind) if kind else query
+    query = query.where(Document.state == state) if state else query
+    return query.order_by(Document.issued_at.desc(), Document.number)
+
+
 def documents_for(actor: Actor, *, limit: int = 200) -> list[Document]:
     """The documents the organisation of the actor is a party to, or that he signs himself; newest first."""
     query = select(Document).where(Document.id.in_(_ids_of(actor)))

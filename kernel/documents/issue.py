@@ -12,15 +12,15 @@ from kernel import audit, pdf
 from kernel.clock import legal_day
 from kernel.config import settings
 from kernel.db import db, new_id
-from kernel.documents import numbers, templates
+from kernel.documents import numbers, printing, templates
 from kernel.documents.finding import current, current_key, subject_of
 from kernel.documents.kinds import KINDS, Attachment, StoredFile, pair, snapshot
 from kernel.documents.models import DRAWN_UP, IN_FORCE, REVOKED, SUPERSEDED, Document, DocumentParty
-from kernel.errors import Conflict, WrongState
+from kernel.errors import Conflict, NotReady, WrongState
 from kernel.storage import KeyTaken, store
 from kernel.words import N_, Text
 
-FOLDER = "documents"
+BEING_PRINTED = N_("Document {number} is being drawn up at the moment. It will be ready soon; please look again.")
 
 
 def draw_up(
@@ -61,19 +61,34 @@ def draw_up(
     document.template, document.template_version = KINDS[kind].template_file, pinned.version
     document.template_key, document.data = _keep_bundle(pinned), kept
     document.masthead = _masthead(document, before, attachments, files)
-    _store(document, _render(pinned, document))
+    page = _page(pinned, document)
+    at_once = len(page) <= settings().print_at_once
+    if at_once:
+        _fill_in(document, printing.kept(_print(page, document)), now)
+    else:
+        pdf.check_glyphs(page + document.title)  # what cannot be printed is refused now, not when nobody looks
+        _fill_in(document, printing.Printed("", 0, "", ""), None)
     if before:
         document.replaces_id = before.id
         supersede(before, by=document, now=now)
     db.session.add(document)
     for party in sorted({*document.parties, *document.signatories}):
         db.session.add(DocumentParty(document_id=document.id, organisation_id=uuid.UUID(party)))
-    note("draw_up", document, kind=kind)
+    if at_once:
+        note("draw_up", document, kind=kind)
+    else:
+        printing.wait(document, now)
+        note("order", document, kind=kind)
     return document
 
 
 def content(document: Document) -> bytes:
-    """The stored file, checked against its hash. Raises Conflict where other bytes stand there, FileMissing."""
+    """The stored file, checked against its hash.
+
+    Raises NotReady before it is printed, Conflict where other bytes stand there, FileMissing.
+    """
+    if not document.is_printed:
+        raise NotReady(Text(BEING_PRINTED, number=document.number))
     stored = store().get(document.storage_key)
     if hashlib.sha256(stored).hexdigest() != document.sha256:
         said = N_("The stored file of document {number} is not the one that was issued. It is not handed out.")
@@ -83,7 +98,12 @@ def content(document: Document) -> bytes:
 
 def render_again(document: Document) -> bytes:
     """The same bytes from the snapshot and the pinned template, as long as `document.renderer` is the one in use."""
-    return _render(templates.Bundle(store().get(document.template_key)), document)
+    return _print(page_of(document), document)
+
+
+def page_of(document: Document) -> str:
+    """The page that is printed, from the snapshot and the pinned template."""
+    return _page(templates.Bundle(store().get(document.template_key)), document)
 
 
 def supersede(document: Document, *, by: Document, now: datetime) -> None:
@@ -162,25 +182,27 @@ def _masthead(
     }
 
 
-def _render(pinned: templates.Bundle, document: Document) -> bytes:
-    masthead = document.masthead
-    doc = masthead["doc"]
-    return pdf.render(
-        templates.page(pinned, doc["template"], document.language, doc, document.data),
-        title=f"{doc['title']['zh']} {doc['number']}",
-        created=datetime.fromisoformat(doc["issued_at"]),
-        identifier=hashlib.sha256(doc["number"].encode()).digest()[:16],
-        attachments=[
-            *(pdf.Embedded(content=audit.canonical(a.pop("data")), **a) for a in map(dict, masthead["attachments"])),
-            *(pdf.Embedded(content=store().get(f.pop("key")), **f) for f in map(dict, masthead["files"])),
-        ],
-    )
+def _page(pinned: templates.Bundle, document: Document) -> str:
+    doc = document.masthead["doc"]
+    return templates.page(pinned, doc["template"], document.language, doc, document.data)
 
 
-def _store(document: Document, rendered: bytes) -> None:
-    document.renderer = pdf.renderer()
-    document.sha256, document.size = hashlib.sha256(rendered).hexdigest(), len(rendered)
-    document.storage_key = store().keep(FOLDER, rendered, "pdf")
+def _print(page: str, document: Document) -> bytes:
+    return pdf.render(page, **printing.facts(document))
+
+
+def complete(document: Document, printed: printing.Printed, now: datetime) -> None:
+    """The file of a long document is there. Raises WrongState where it was there already."""
+    if document.is_printed:
+        raise WrongState(Text(N_("Document {number} is printed already."), number=document.number))
+    _fill_in(document, printed, now)
+    printing.no_longer_waits(document)
+    note("draw_up", document, kind=document.kind)
+
+
+def _fill_in(document: Document, printed: printing.Printed, at: datetime | None) -> None:
+    document.sha256, document.size, document.storage_key = printed.sha256, printed.size, printed.storage_key
+    document.renderer, document.printed_at = printed.renderer, at
 
 
 def _keep_bundle(pinned: templates.Bundle) -> str:

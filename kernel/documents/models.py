@@ -18,7 +18,8 @@ DRAWN_UP, IN_FORCE, SUPERSEDED, REVOKED = "drawn_up", "in_force", "superseded", 
 class Document(Record):
     """One issued text. `data` is what was printed, `masthead` what stands around it; both are never changed.
 
-    `current_key` is set while the document is drawn up or in force, so that a subject has one such at a time.
+    `current_key` is set while the document is drawn up or in force, so that a subject has one such at a time. Until the
+    file is printed (`printed_at`), hash, size and storage key are empty.
     """
 
     __tablename__ = "document"
@@ -47,12 +48,18 @@ class Document(Record):
     parties: Mapped[list[str]]
     signatories: Mapped[list[str]]
     issued_at: Mapped[datetime]
+    printed_at: Mapped[datetime | None]
     frozen_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_because: Mapped[dict[str, Any] | None]
     replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document.id"))
 
     __table_args__ = (Index("ix_document_subject", "subject_type", "subject_id"),)
+
+    @property
+    def heading(self) -> str:
+        """How it is called in lists."""
+        return f"{self.title} ({self.number})"
 
     @property
     def check_address(self) -> str:
@@ -65,9 +72,28 @@ class Document(Record):
         return f"{self.title}-{self.number}.pdf"
 
     @property
+    def is_printed(self) -> bool:
+        """Whether the file is there: long documents are printed after the command that draws them up."""
+        return self.printed_at is not None
+
+    @property
     def is_current(self) -> bool:
         """Whether it is drawn up or in force, neither superseded nor revoked."""
         return self.current_key is not None
+
+
+class DocumentPrint(db.Model):  # type: ignore[name-defined,misc]
+    """A document whose file is not there yet: since when it waits, when its printing began, how many pages there are.
+
+    Working data of the runner; the row goes when the file is there.
+    """
+
+    __tablename__ = "document_print"
+    document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    waiting_since: Mapped[datetime] = mapped_column(index=True)
+    begun_at: Mapped[datetime | None]
+    pages: Mapped[int] = mapped_column(default=0)
+    document: Mapped[Document] = relationship(lazy="raise_on_sql")  # so that documents are written first
 
 
 class DocumentParty(db.Model):  # type: ignore[name-defined,misc]
@@ -113,4 +139,16 @@ class Signature(Record):
     __table_args__ = (UniqueConstraint("document_id", "party_id"),)
 
 
+class DocumentStamp(Record):
+    """A renewed time stamp over the signatures in the file of a document, and the file with it."""
+
+    __tablename__ = "document_stamp"
+    document_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("document.id"), index=True)
+    at: Mapped[datetime]
+    sha256: Mapped[str] = mapped_column(String(64))
+    storage_key: Mapped[str]
+    document: Mapped[Document] = relationship(lazy="raise_on_sql")  # so that documents are written first
+
+
 append_only(Signature.__table__)
+append_only(DocumentStamp.__table__)

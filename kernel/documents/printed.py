@@ -94,8 +94,8 @@ def shown(language: str, value: Any) -> Any:
 
 
 def qr(_language: str, text: str) -> Markup:
-    """A QR code as a picture that the page carries with it."""
-    uri = segno.make(text, error="m", micro=False).svg_data_uri(border=0, dark="#101010", omitsize=True)
+    """A QR code as a picture that the page carries with it: a raster stands once in the file."""
+    uri = segno.make(text, error="m", micro=False).png_data_uri(border=0, dark="#101010")
     return Markup('<img class="qr" alt="{}" src="{}">').format(text, uri)
 
 

@@ -1,21 +1,31 @@
 """Signing documents: the first signature freezes, the last outstanding one brings into force."""
 
+import hashlib
 import uuid
 from datetime import datetime
 from typing import Any
 
+from kernel import audit, clock
 from kernel.actor import Actor
 from kernel.db import db, new_id
 from kernel.documents.finding import current, outstanding, signatures
-from kernel.documents.issue import FOLDER, content, draw_up, note
+from kernel.documents.issue import content, draw_up, note
 from kernel.documents.kinds import SIGNATURE_SHEET, StoredFile, pair
 from kernel.documents.models import DRAWN_UP, IN_FORCE, Document, Signature
+from kernel.documents.printing import FOLDER
+from kernel.documents.versions import present
 from kernel.errors import Conflict, NotAllowed, WrongState
-from kernel.signing import RECORDED_ACT, SignatureProvider, SigningRequest, provider
+from kernel.signing import RECORDED_ACT, SM2_DETACHED, SignatureProvider, SigningRequest, detached, provider
 from kernel.storage import store
 from kernel.words import N_, Text
 
-ACTS = {"recorded_act": N_("Recorded act of the signer, confirmed by password")}
+ACTS = {
+    "recorded_act": N_("Recorded act of the signer, confirmed by password"),
+    "pades_one_time": N_("Electronic signature in the file (PAdES), certificate of the demonstration"),
+    "pades_file": N_("Electronic signature in the file (PAdES), certificate of the signer"),
+    "pades_device": N_("Electronic signature in the file (PAdES), signing device of the organisation"),
+    "sm2_detached": N_("Electronic signature beside the file (SM2 with SM3), certificate of the signer"),
+}
 
 
 def sign(
@@ -28,11 +38,13 @@ def sign(
     mandate: str = "",
     personal: bool = False,
     by: SignatureProvider = RECORDED_ACT,
+    material: Any = None,
 ) -> Signature:
     """The actor signs for his organisation (`personal`: for himself) exactly the file that is stored.
 
-    `evidence` is the confirmation the accounts package proves: {"confirmed": True, …}; with "document_sha256" it
-    holds for that text only. Raises NotAllowed (no mandate to sign, not a signatory, not confirmed), WrongState,
+    `by` is the way of signing and `material` what the signer brought for it, which is never kept. `evidence` is the
+    confirmation the accounts package proves: {"confirmed": True, …}; with "document_sha256" it holds for that text.
+    Raises NotAllowed (no mandate to sign, not a signatory, not confirmed), WrongState,
     Conflict (signed already, file changed).
     """
     document = _locked(document)
@@ -53,6 +65,10 @@ def sign(
         mandate=mandate,
         at=now,
         proof=evidence,
+        present=present(document),
+        place=document.signatories.index(str(party)) + 1,
+        places=len(document.signatories),
+        material=material,
     )
     act = by.sign(request)
     signature = _kept(document, request, actor, act.method, act.evidence, act.signed_file)
@@ -60,14 +76,20 @@ def sign(
     if not outstanding(document):
         document.state = IN_FORCE
     note("sign", document, party=str(party), name=actor.name, method=act.method, signature=str(signature.id))
+    if act.signed_file is not None:
+        audit.note(act="signed_file", number=document.number, sha256=hashlib.sha256(act.signed_file).hexdigest())
     return signature
 
 
 def intact(document: Document, signature: Signature) -> bool:
-    """Whether a signature is unchanged and was given for this very file."""
-    return signature.document_sha256 == document.sha256 and provider(signature.method).is_intact(
-        signature.evidence, document.sha256
-    )
+    """Whether a signature is unchanged and was given for this very file; one that stands beside it is checked anew."""
+    kept = signature.evidence
+    sealed = provider(signature.method).is_intact(kept, document.sha256)
+    if signature.document_sha256 != document.sha256 or not sealed:
+        return False
+    if signature.method != SM2_DETACHED.method:
+        return True
+    return detached.holds(kept, content(document), clock.now(), signature.signed_at)
 
 
 def signature_sheet(document: Document, *, now: datetime) -> Document:

@@ -9,11 +9,15 @@ from kernel import audit, pdf
 from kernel.db import db
 from kernel.documents import numbers
 from kernel.documents.finding import signatures
-from kernel.documents.issue import FOLDER, render_again
-from kernel.documents.models import Document, Signature
-from kernel.documents.signing import intact
+from kernel.documents.issue import render_again
+from kernel.documents.models import Document, DocumentStamp, Signature
+from kernel.documents.printing import FOLDER
+from kernel.documents.signing import ACTS, intact
+from kernel.documents.versions import ISSUED, SIGNED, STAMPED, Version, versions
 from kernel.errors import DomainError
 from kernel.storage import store
+
+ACTS_OF = {ISSUED: "draw_up", SIGNED: "signed_file", STAMPED: "stamped_file"}
 
 
 def check_facts(document: Document) -> dict[str, Any]:
@@ -33,7 +37,11 @@ def check_facts(document: Document) -> dict[str, Any]:
         "size": document.size,
         "public": document.public,
         "signatures": [
-            {"organisation": s.organisation_name, "name": s.name, "capacity": s.capacity, "signed_at": s.signed_at}
+            {
+                "organisation": s.organisation_name, "name": s.name, "capacity": s.capacity, "signed_at": s.signed_at,
+                "method": s.method, "act": ACTS.get(s.method, s.method), "certificate": s.evidence.get("certificate"),
+                "level": s.evidence.get("level"),
+            }
             for s in signatures(document)
         ],
     }
@@ -49,6 +57,7 @@ def verify(document: Document, uploaded: bytes | None = None, *, rerender: bool 
         "stored_matches": _stored_hash(document) == document.sha256,
         "log_matches": _noted_hash(document, logged_event(document)) == document.sha256,
         "signatures_match": all(intact(document, act) for act in signatures(document)),
+        "signed_files_match": all(_kept(document, one) for one in versions(document)[1:]),
         "uploaded_matches": None if uploaded is None else _hash(uploaded) == document.sha256,
         "rerender_matches": None,
         "renderer": document.renderer,
@@ -80,11 +89,34 @@ def _rerendered_hash(document: Document) -> str | None:
 
 def logged_event(document: Document) -> audit.AuditEvent | None:
     """The event of the command that drew the document up; None where the log knows of no such document."""
-    at_that_moment = select(audit.AuditEvent).where(audit.AuditEvent.at == document.issued_at)
+    at_that_moment = select(audit.AuditEvent).where(audit.AuditEvent.at == document.printed_at)
     for event in db.session.scalars(at_that_moment):
         if _noted_hash(document, event):
             return event
     return None
+
+
+def logged_version(document: Document, version: Version) -> audit.AuditEvent | None:
+    """The event that made one file of a document, found by its hash; None where the log knows of no such file."""
+    at_that_moment = select(audit.AuditEvent).where(audit.AuditEvent.at == version.at)
+    for event in db.session.scalars(at_that_moment):
+        for note in event.notes:
+            if note.get("act") == ACTS_OF[version.act] and _names(note, document, version):
+                return event
+    return None
+
+
+def _names(note: dict[str, Any], document: Document, version: Version) -> bool:
+    return (note.get("number"), note.get("sha256")) == (document.number, version.sha256)
+
+
+def _kept(document: Document, version: Version) -> bool:
+    """Whether a signed file stands in the store as the log names it."""
+    try:
+        stored = store().get(version.key)
+    except DomainError:
+        return False
+    return _hash(stored) == version.sha256 and logged_version(document, version) is not None
 
 
 def _noted_hash(document: Document, event: audit.AuditEvent | None) -> str | None:
@@ -100,4 +132,5 @@ def orphans() -> list[str]:
     """
     named = set(db.session.scalars(select(Document.storage_key)))
     named |= set(db.session.scalars(select(Signature.storage_key).where(Signature.storage_key.is_not(None))))
+    named |= set(db.session.scalars(select(DocumentStamp.storage_key)))
     return sorted(set(store().keys(FOLDER)) - named)

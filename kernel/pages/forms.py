@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template, request
 from marshmallow import Schema, fields
+from sqlalchemy import inspect
 
 from kernel.command import Command, execute
 from kernel.errors import DomainError, InvalidInput
@@ -115,4 +116,7 @@ def _repeated(name: str) -> list[dict[str, str]]:
 def _present(command: Command, subject: Any) -> dict[str, Any]:
     if subject is None:
         return {name: value for name, value in request.args.items() if name in command.schema().load_fields}
-    return dict(command.schema().dump(subject))
+    schema = command.schema()
+    for name in inspect(type(subject)).relationships.keys() & schema.dump_fields.keys():
+        del schema.dump_fields[name]  # rows of another table: a page that asks for them reads them itself
+    return dict(schema.dump(subject))

@@ -23,7 +23,7 @@ MOST, LARGEST, LONGEST = 200, 300_000, 2_000
 HARMLESS = {LANGUAGE_COOKIE, "text"}
 ASKED = (
     "wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE",
-    "HTTP_COOKIE",
+    "HTTP_COOKIE", "HTTP_HX_REQUEST",
 )  # fmt: skip
 Environ = dict[str, Any]
 

@@ -101,9 +101,9 @@ def _answer(status: int, code: str, message: Text, **facts: Any) -> tuple[Any, i
         answer = jsonify(body | {name: value for name, value in facts.items() if value})
         answer.mimetype = "application/problem+json"
         return answer, status
-    error = {"status": status, "code": code, "message": message, **facts}
+    said = {"status": status, "code": code, "message": message, **facts}
     try:
-        page = render_template(f"errors/{status}.html", error=error, reference=facts.get("reference"))
+        page = render_template(f"errors/{status}.html", **said)
     except TemplateNotFound:
-        page = render_template("errors/error.html", error=error, reference=facts.get("reference"))
+        page = render_template("errors/error.html", **said)
     return Response(page, mimetype="text/html"), status

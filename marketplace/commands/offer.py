@@ -9,6 +9,8 @@ from sqlalchemy import delete
 from billing import queries as billing
 from billing.rules import market_price_is_permitted, unit_may_be_charged
 from billing.vocabulary import PriceMode
+from contracts import queries as contracts
+from contracts.rules.life import sales_may_begin
 from contracts.vocabulary import Level
 from kernel import due
 from kernel.actor import Actor
@@ -109,6 +111,7 @@ def open_(offer: Offer, *, actor: Actor, now: datetime) -> None:
     """The offer can be ordered from its first day on; guided prices lie under the caps in force."""
     sold, plans, on = queries.product(offer.product_id), plans_of(offer.id), legal_day(now)
     rules.product_is_on_sale(sold.state)
+    sales_may_begin(contracts.sales_are_stopped(sold.right_id))
     check_supply(sold, on)
     rules.offer_has_a_price(len(plans))
     profile = due.profile(sold)

@@ -9,6 +9,7 @@ from billing import queries as billing
 from billing.rules import PriceAnswer, free_use_is_verified
 from billing.vocabulary import PriceMode, Unit
 from contracts import queries as contracts
+from contracts.rules.life import sales_may_begin
 from contracts.rules.policy import Request, decide, use_is_permitted
 from jurisdictions import tree
 from kernel import due
@@ -81,6 +82,7 @@ def _price(chosen: Ordered, purpose: str, on: date, buyer_id: uuid.UUID | None) 
     """The server's own price answer. Refuses a product off sale, a broken chain, and free use not verified."""
     sold, plan = chosen.product, chosen.plan
     rules.product_is_on_sale(sold.state)
+    sales_may_begin(contracts.sales_are_stopped(sold.right_id))
     check_supply(sold, on)
     asked = (sold.id, plan.unit, purpose, plan.mode, plan.price_minor, on)
     answer = billing.price(*asked, right_id=sold.right_id, buyer_id=buyer_id)

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from billing.vocabulary import PricedItem, priced_items
-from contracts.queries.plan import Hit, also_hit
 from contracts.queries.sources import elements_by_id
 from kernel.actor import Actor
 from kernel.db import db
@@ -59,16 +58,6 @@ def products_of_right(right_id: uuid.UUID, states: Collection[str] = ON_SALE_OR_
     """The products that rest on a right."""
     query = select(DataProduct).where(DataProduct.right_id == right_id, DataProduct.state.in_(states))
     return list(db.session.scalars(query.order_by(DataProduct.title, DataProduct.id)))
-
-
-@also_hit
-def hit_with_rights(right_ids: list[uuid.UUID]) -> list[Hit]:
-    """What stops on the market when these rights stop: products on sale, and the rights of use on them."""
-    sold = [row for right_id in right_ids for row in products_of_right(right_id, ("listed",))]
-    on_them = Entitlement.product_id.in_([row.id for row in sold])
-    used = select(Entitlement).where(on_them, Entitlement.state == "active").order_by(Entitlement.id)
-    hits = [Hit("product", row, row.seller_id) for row in sold]
-    return hits + [Hit("entitlement", row, row.holder_id) for row in db.session.scalars(used)]
 
 
 def products_of_element(

@@ -1,13 +1,13 @@
 """the first tables.
 
-Revision 4e9b32f3f666, after nothing, written on 2026-11-22. Migrations go forward only.
+Revision 5628facd1ed9, after nothing, written on 2026-11-22. Migrations go forward only.
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "4e9b32f3f666"
+revision = "5628facd1ed9"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -38,6 +38,7 @@ GUARDED = (
     "billing_settlement_line",
     "billing_statement",
     "document_signature",
+    "document_stamp",
     "marketplace_delivery",
     "marketplace_download",
 )
@@ -312,6 +313,7 @@ def upgrade() -> None:
         sa.Column("parties", sa.JSON(), nullable=False),
         sa.Column("signatories", sa.JSON(), nullable=False),
         sa.Column("issued_at", sa.DateTime(), nullable=False),
+        sa.Column("printed_at", sa.DateTime(), nullable=True),
         sa.Column("frozen_at", sa.DateTime(), nullable=True),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("ended_because", sa.JSON(), nullable=True),
@@ -358,6 +360,9 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("warned_at", sa.DateTime(), nullable=True),
+        sa.Column("escalated_at", sa.DateTime(), nullable=True),
+        sa.Column("ledger", sa.JSON(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_due_date")),
     )
@@ -947,6 +952,13 @@ def upgrade() -> None:
         sa.Column("shared_source_ids", sa.JSON(), nullable=False),
         sa.Column("provider_consent", sa.String(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("gaps", sa.JSON(), nullable=False),
+        sa.Column("returned_by_ids", sa.JSON(), nullable=False),
+        sa.Column("exclusive", sa.Boolean(), nullable=False),
+        sa.Column("filled", sa.JSON(), nullable=False),
+        sa.Column("adviser_ids", sa.JSON(), nullable=False),
+        sa.Column("decider_ids", sa.JSON(), nullable=False),
+        sa.Column("selection_id", sa.Uuid(), nullable=True),
         sa.Column("comments", sa.String(), nullable=False),
         sa.Column("drafted_by_id", sa.Uuid(), nullable=True),
         sa.Column("submitted_by_id", sa.Uuid(), nullable=True),
@@ -974,6 +986,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contracts_application_level"), ["level"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_contracts_application_parent_right_id"), ["parent_right_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_contracts_application_selection_id"), ["selection_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_contracts_application_state"), ["state"], unique=False)
 
@@ -1076,6 +1091,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contracts_outsourcing_state"), ["state"], unique=False)
 
     op.create_table(
+        "contracts_plan",
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.Column("coverage", sa.String(), nullable=False),
+        sa.Column("contents", sa.JSON(), nullable=False),
+        sa.Column("resource_ids", sa.JSON(), nullable=False),
+        sa.Column("purposes", sa.JSON(), nullable=False),
+        sa.Column("territory", sa.JSON(), nullable=False),
+        sa.Column("term_years", sa.BigInteger(), nullable=False),
+        sa.Column("funding_mode", sa.String(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("drafted_by_id", sa.Uuid(), nullable=True),
+        sa.Column("submitted_by_id", sa.Uuid(), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(), nullable=True),
+        sa.Column("decision", sa.JSON(), nullable=False),
+        sa.Column("decisions", sa.JSON(), nullable=False),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_plan_body_id_accounts_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_plan")),
+    )
+    with op.batch_alter_table("contracts_plan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contracts_plan_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_plan_jurisdiction"), ["jurisdiction"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_plan_state"), ["state"], unique=False)
+
+    op.create_table(
         "document_party",
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -1088,6 +1139,20 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_document_party_organisation_id"), ["organisation_id"], unique=False
         )
+
+    op.create_table(
+        "document_print",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("waiting_since", sa.DateTime(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(), nullable=True),
+        sa.Column("pages", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_print_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_document_print")),
+    )
+    with op.batch_alter_table("document_print", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_print_waiting_since"), ["waiting_since"], unique=False)
 
     op.create_table(
         "document_signature",
@@ -1113,6 +1178,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("document_signature", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_signature_document_id"), ["document_id"], unique=False)
+
+    op.create_table(
+        "document_stamp",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("storage_key", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_stamp_document_id_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_stamp")),
+    )
+    with op.batch_alter_table("document_stamp", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_document_stamp_document_id"), ["document_id"], unique=False)
 
     op.create_table(
         "registry_adjustment_part",
@@ -1956,10 +2036,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_billing_payment_state"), ["state"], unique=False)
 
     op.create_table(
+        "contracts_advice",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("recommendation", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("conditions", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("weight", sa.String(), nullable=False),
+        sa.Column("needed", sa.BigInteger(), nullable=False),
+        sa.Column("signatures", sa.JSON(), nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=False),
+        sa.Column("sent_back_because", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["contracts_application.id"],
+            name=op.f("fk_contracts_advice_application_id_contracts_application"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_advice")),
+    )
+    with op.batch_alter_table("contracts_advice", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contracts_advice_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
         "contracts_application_source",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("source_id", sa.Uuid(), nullable=False),
         sa.Column("source_type", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("reasons", sa.String(), nullable=False),
+        sa.Column("conditions", sa.String(), nullable=False),
+        sa.Column("funding_mode", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["contracts_application.id"],
@@ -1992,6 +2103,48 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "contracts_consultation",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("resource_ids", sa.JSON(), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answer_text", sa.Text(), nullable=False),
+        sa.Column("consent_number", sa.String(), nullable=False),
+        sa.Column("consent_on", sa.Date(), nullable=True),
+        sa.Column("answered_by", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["contracts_application.id"],
+            name=op.f("fk_contracts_consultation_application_id_contracts_application"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_consultation_body_id_accounts_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_consultation")),
+    )
+    with op.batch_alter_table("contracts_consultation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contracts_consultation_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contracts_consultation_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_contracts_consultation_jurisdiction"), ["jurisdiction"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contracts_consultation_state"), ["state"], unique=False)
+
+    op.create_table(
         "contracts_decision",
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
@@ -2008,6 +2161,10 @@ def upgrade() -> None:
         sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("served_on", sa.Date(), nullable=True),
+        sa.Column("served_how", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_because", sa.String(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
@@ -2015,8 +2172,61 @@ def upgrade() -> None:
             name=op.f("fk_contracts_decision_application_id_contracts_application"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_decision")),
-        sa.UniqueConstraint("application_id", name=op.f("uq_contracts_decision_application_id")),
     )
+    with op.batch_alter_table("contracts_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contracts_decision_application_id"), ["application_id"], unique=False
+        )
+
+    op.create_table(
+        "contracts_selection",
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("notice", sa.Text(), nullable=False),
+        sa.Column("conditions", sa.Text(), nullable=False),
+        sa.Column("criteria", sa.JSON(), nullable=False),
+        sa.Column("invited_ids", sa.JSON(), nullable=False),
+        sa.Column("bids_until", sa.DateTime(), nullable=False),
+        sa.Column("prepared_by_id", sa.Uuid(), nullable=True),
+        sa.Column("announced_by_id", sa.Uuid(), nullable=True),
+        sa.Column("announced_at", sa.DateTime(), nullable=True),
+        sa.Column("opener_ids", sa.JSON(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=True),
+        sa.Column("assessor_ids", sa.JSON(), nullable=False),
+        sa.Column("ranking", sa.JSON(), nullable=False),
+        sa.Column("chosen_bid_id", sa.Uuid(), nullable=True),
+        sa.Column("result_reasons", sa.Text(), nullable=False),
+        sa.Column("result_by_id", sa.Uuid(), nullable=True),
+        sa.Column("result_from", sa.Date(), nullable=True),
+        sa.Column("result_until", sa.Date(), nullable=True),
+        sa.Column("awarded_at", sa.DateTime(), nullable=True),
+        sa.Column("failed_because", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["body_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_selection_body_id_accounts_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["contracts_plan.id"], name=op.f("fk_contracts_selection_plan_id_contracts_plan")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_selection")),
+    )
+    with op.batch_alter_table("contracts_selection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contracts_selection_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_contracts_selection_jurisdiction"), ["jurisdiction"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contracts_selection_method"), ["method"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_selection_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_selection_state"), ["state"], unique=False)
+
     op.create_table(
         "registry_assessment",
         sa.Column("licence_id", sa.Uuid(), nullable=False),
@@ -2670,6 +2880,143 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "contracts_bid",
+        sa.Column("selection_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("bidder_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_name", sa.String(), nullable=False),
+        sa.Column("handed_in_by_id", sa.Uuid(), nullable=True),
+        sa.Column("handed_in_at", sa.DateTime(), nullable=False),
+        sa.Column("seal", sa.String(), nullable=False),
+        sa.Column("sealed_key", sa.String(), nullable=False),
+        sa.Column("contents", sa.JSON(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=True),
+        sa.Column("minutes", sa.JSON(), nullable=False),
+        sa.Column("ended_because", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["bidder_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_bid_bidder_id_accounts_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["selection_id"],
+            ["contracts_selection.id"],
+            name=op.f("fk_contracts_bid_selection_id_contracts_selection"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_bid")),
+    )
+    with op.batch_alter_table("contracts_bid", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contracts_bid_bidder_id"), ["bidder_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_bid_jurisdiction"), ["jurisdiction"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_bid_selection_id"), ["selection_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_bid_state"), ["state"], unique=False)
+
+    op.create_table(
+        "contracts_bid_assessment",
+        sa.Column("selection_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("assessor_id", sa.Uuid(), nullable=False),
+        sa.Column("assessor_name", sa.String(), nullable=False),
+        sa.Column("assessor_body_id", sa.Uuid(), nullable=False),
+        sa.Column("assessor_body", sa.String(), nullable=False),
+        sa.Column("subject_name", sa.String(), nullable=False),
+        sa.Column("declared_at", sa.DateTime(), nullable=True),
+        sa.Column("conflict", sa.String(), nullable=True),
+        sa.Column("conflict_text", sa.Text(), nullable=False),
+        sa.Column("scores", sa.JSON(), nullable=False),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("scored_at", sa.DateTime(), nullable=True),
+        sa.Column("revealed_at", sa.DateTime(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["selection_id"],
+            ["contracts_selection.id"],
+            name=op.f("fk_contracts_bid_assessment_selection_id_contracts_selection"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_bid_assessment")),
+        sa.UniqueConstraint(
+            "selection_id", "assessor_id", name=op.f("uq_contracts_bid_assessment_selection_id")
+        ),
+    )
+    with op.batch_alter_table("contracts_bid_assessment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contracts_bid_assessment_assessor_id"), ["assessor_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_contracts_bid_assessment_jurisdiction"), ["jurisdiction"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_contracts_bid_assessment_selection_id"), ["selection_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contracts_bid_assessment_state"), ["state"], unique=False)
+
+    op.create_table(
+        "contracts_reconsideration",
+        sa.Column("application_id", sa.Uuid(), nullable=False),
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("applicant_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_name", sa.String(), nullable=False),
+        sa.Column("grounds", sa.Text(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("filed_by_id", sa.Uuid(), nullable=True),
+        sa.Column("filed_on", sa.Date(), nullable=False),
+        sa.Column("involved_ids", sa.JSON(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("directions", sa.Text(), nullable=False),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=True),
+        sa.Column("decided_by_name", sa.String(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("document_id", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["applicant_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_reconsideration_applicant_id_accounts_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["contracts_application.id"],
+            name=op.f("fk_contracts_reconsideration_application_id_contracts_application"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"],
+            ["contracts_decision.id"],
+            name=op.f("fk_contracts_reconsideration_decision_id_contracts_decision"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_reconsideration")),
+    )
+    with op.batch_alter_table("contracts_reconsideration", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contracts_reconsideration_applicant_id"), ["applicant_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_contracts_reconsideration_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_contracts_reconsideration_decision_id"), ["decision_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_contracts_reconsideration_jurisdiction"), ["jurisdiction"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contracts_reconsideration_state"), ["state"], unique=False)
+
+    op.create_table(
         "contracts_right",
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
@@ -2695,6 +3042,10 @@ def upgrade() -> None:
         sa.Column("reply_due", sa.Date(), nullable=True),
         sa.Column("reply_text", sa.String(), nullable=False),
         sa.Column("reply_at", sa.DateTime(), nullable=True),
+        sa.Column("surrender_at", sa.DateTime(), nullable=True),
+        sa.Column("surrender_by_id", sa.Uuid(), nullable=True),
+        sa.Column("surrender_text", sa.String(), nullable=False),
+        sa.Column("restricted", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("jurisdiction", sa.String(), nullable=False),
         sa.Column("profile_version", sa.String(), nullable=False),
@@ -2724,11 +3075,13 @@ def upgrade() -> None:
             ["parent_id"], ["contracts_right.id"], name=op.f("fk_contracts_right_parent_id_contracts_right")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_right")),
-        sa.UniqueConstraint("application_id", name=op.f("uq_contracts_right_application_id")),
         sa.UniqueConstraint("decision_id", name=op.f("uq_contracts_right_decision_id")),
         sa.UniqueConstraint("number", name=op.f("uq_contracts_right_number")),
     )
     with op.batch_alter_table("contracts_right", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contracts_right_application_id"), ["application_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_contracts_right_ends_on"), ["ends_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_contracts_right_granted_by_id"), ["granted_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contracts_right_holder_id"), ["holder_id"], unique=False)
@@ -2736,6 +3089,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contracts_right_level"), ["level"], unique=False)
         batch_op.create_index(batch_op.f("ix_contracts_right_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contracts_right_state"), ["state"], unique=False)
+
+    op.create_table(
+        "contracts_selection_objection",
+        sa.Column("selection_id", sa.Uuid(), nullable=False),
+        sa.Column("body_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_name", sa.String(), nullable=False),
+        sa.Column("grounds", sa.Text(), nullable=False),
+        sa.Column("lodged_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_selection_objection_organisation_id_accounts_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["selection_id"],
+            ["contracts_selection.id"],
+            name=op.f("fk_contracts_selection_objection_selection_id_contracts_selection"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_selection_objection")),
+    )
+    with op.batch_alter_table("contracts_selection_objection", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contracts_selection_objection_jurisdiction"), ["jurisdiction"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_contracts_selection_objection_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_contracts_selection_objection_selection_id"), ["selection_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contracts_selection_objection_state"), ["state"], unique=False)
 
     op.create_table(
         "registry_adjustment_item",
@@ -3148,6 +3540,65 @@ def upgrade() -> None:
         batch_op.create_index("ix_billing_settlement_line_party", ["settlement_id", "party_id"], unique=False)
 
     op.create_table(
+        "contracts_change",
+        sa.Column("right_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=False),
+        sa.Column("granted_by_id", sa.Uuid(), nullable=False),
+        sa.Column("new_holder_id", sa.Uuid(), nullable=True),
+        sa.Column("proposed_for_id", sa.Uuid(), nullable=True),
+        sa.Column("proposed_by_id", sa.Uuid(), nullable=True),
+        sa.Column("terms", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("performance", sa.String(), nullable=False),
+        sa.Column("consented_at", sa.DateTime(), nullable=True),
+        sa.Column("reply_due", sa.Date(), nullable=True),
+        sa.Column("reply_text", sa.String(), nullable=False),
+        sa.Column("reply_at", sa.DateTime(), nullable=True),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("decision_text", sa.String(), nullable=False),
+        sa.Column("in_force_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_because", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["granted_by_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_change_granted_by_id_accounts_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["holder_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_change_holder_id_accounts_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["new_holder_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_change_new_holder_id_accounts_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["right_id"], ["contracts_right.id"], name=op.f("fk_contracts_change_right_id_contracts_right")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_change")),
+    )
+    with op.batch_alter_table("contracts_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contracts_change_holder_id"), ["holder_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_change_jurisdiction"), ["jurisdiction"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_change_kind"), ["kind"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_contracts_change_new_holder_id"), ["new_holder_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contracts_change_right_id"), ["right_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_change_state"), ["state"], unique=False)
+
+    op.create_table(
         "contracts_element",
         sa.Column("right_id", sa.Uuid(), nullable=False),
         sa.Column("operator_id", sa.Uuid(), nullable=False),
@@ -3164,6 +3615,7 @@ def upgrade() -> None:
         sa.Column("format", sa.String(), nullable=True),
         sa.Column("delivered_at", sa.DateTime(), nullable=True),
         sa.Column("ended_because", sa.String(), nullable=False),
+        sa.Column("rests_under_id", sa.Uuid(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("jurisdiction", sa.String(), nullable=False),
         sa.Column("profile_version", sa.String(), nullable=False),
@@ -3184,6 +3636,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contracts_element_operator_id"), ["operator_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contracts_element_right_id"), ["right_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contracts_element_state"), ["state"], unique=False)
+
+    op.create_table(
+        "contracts_exit",
+        sa.Column("right_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=False),
+        sa.Column("granted_by_id", sa.Uuid(), nullable=False),
+        sa.Column("access_cut_at", sa.DateTime(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("manner", sa.String(), nullable=False),
+        sa.Column("media", sa.String(), nullable=False),
+        sa.Column("kept", sa.String(), nullable=False),
+        sa.Column("proof", sa.JSON(), nullable=False),
+        sa.Column("handed_in_by_id", sa.Uuid(), nullable=True),
+        sa.Column("handed_in_at", sa.DateTime(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("overseen", sa.JSON(), nullable=False),
+        sa.Column("account", sa.JSON(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["granted_by_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_exit_granted_by_id_accounts_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["holder_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_exit_holder_id_accounts_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["right_id"], ["contracts_right.id"], name=op.f("fk_contracts_exit_right_id_contracts_right")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_exit")),
+        sa.UniqueConstraint("right_id", "holder_id", name=op.f("uq_contracts_exit_right_id")),
+    )
+    with op.batch_alter_table("contracts_exit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contracts_exit_holder_id"), ["holder_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_exit_jurisdiction"), ["jurisdiction"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_exit_right_id"), ["right_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_exit_state"), ["state"], unique=False)
 
     op.create_table(
         "contracts_obligation",
@@ -3224,6 +3721,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contracts_obligation_state"), ["state"], unique=False)
 
     op.create_table(
+        "contracts_rectification",
+        sa.Column("right_id", sa.Uuid(), nullable=False),
+        sa.Column("holder_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("ordered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("report", sa.String(), nullable=False),
+        sa.Column("proof", sa.JSON(), nullable=False),
+        sa.Column("reported_by_id", sa.Uuid(), nullable=True),
+        sa.Column("reported_at", sa.DateTime(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("closed_by_id", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("jurisdiction", sa.String(), nullable=False),
+        sa.Column("profile_version", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["holder_id"],
+            ["accounts_organisation.id"],
+            name=op.f("fk_contracts_rectification_holder_id_accounts_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["right_id"],
+            ["contracts_right.id"],
+            name=op.f("fk_contracts_rectification_right_id_contracts_right"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contracts_rectification")),
+    )
+    with op.batch_alter_table("contracts_rectification", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contracts_rectification_due_on"), ["due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_rectification_holder_id"), ["holder_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_contracts_rectification_jurisdiction"), ["jurisdiction"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_contracts_rectification_right_id"), ["right_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contracts_rectification_state"), ["state"], unique=False)
+
+    op.create_table(
         "contracts_right_source",
         sa.Column("right_id", sa.Uuid(), nullable=False),
         sa.Column("source_id", sa.Uuid(), nullable=False),
@@ -3245,6 +3783,8 @@ def upgrade() -> None:
         sa.Column("cause_id", sa.Uuid(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("scope_ids", sa.JSON(), nullable=False),
         sa.Column("began_at", sa.DateTime(), nullable=False),
         sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.Column("ended_because", sa.String(), nullable=False),

@@ -63,7 +63,7 @@ def adjustments() -> Any:
         [
             Column(N_("Name of the round"), link),
             Column(PLACE, lambda row: place_name(row.jurisdiction)),
-            Column(N_("Opened"), lambda row: row.opened_at, "day"),
+            Column(N_("Opened at"), lambda row: row.opened_at, "day"),
             Column(N_("Closed"), lambda row: row.closed_at, "day"),
             Column(N_("State"), lambda row: row.state, "state"),
         ],
@@ -85,7 +85,7 @@ def adjustment_round(round_id: UUID) -> Any:
     facts = [
         (PLACE, place_name(found.jurisdiction), "text"),
         (N_("What the agencies should look at"), found.focus, "text"),
-        (N_("Opened"), found.opened_at, "moment"),
+        (N_("Opened at"), found.opened_at, "moment"),
         (N_("Closed"), found.closed_at, "moment"),
     ]
     for name, label in (

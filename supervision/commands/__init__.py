@@ -17,7 +17,7 @@ from kernel.fields import File
 from kernel.states import StateMachine
 from kernel.words import N_
 from supervision import queries, rules
-from supervision.commands import operating  # noqa: F401  teams and mandates
+from supervision.commands import clocks, operating, printing  # noqa: F401  stops of clocks, teams and mandates, files
 from supervision.models import Tick
 from supervision.permissions import MAY
 from supervision.schemas import CalendarInput, TickInput

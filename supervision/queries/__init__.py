@@ -1,5 +1,6 @@
 """Everything supervision reads: running clocks, the log, the daily run, figures of the whole house."""
 
+from supervision.queries.checking import checked_signatures, claimed_document, files_of, still_to_sign
 from supervision.queries.clocks import (
     Work,
     addresses_of,
@@ -63,6 +64,8 @@ __all__ = [
     "area_figures",
     "authorities",
     "calendar_years",
+    "checked_signatures",
+    "claimed_document",
     "clock",
     "clocks",
     "days_left",
@@ -72,6 +75,7 @@ __all__ = [
     "event",
     "event_facts",
     "events",
+    "files_of",
     "fresh",
     "health",
     "home_jurisdiction",
@@ -103,6 +107,7 @@ __all__ = [
     "seen",
     "standing",
     "steps",
+    "still_to_sign",
     "synonyms",
     "teams",
     "teams_for",

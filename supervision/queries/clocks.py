@@ -17,9 +17,10 @@ from kernel.due import CalendarYear, DueDate
 from kernel.pages.addresses import PAGES, address_of
 from kernel.permissions import visible, visible_to
 from kernel.states import state_word
+from supervision.rules import clock_may_escalate
 
 OVERSEERS = frozenset({"authority", "auditor", "government"})
-OPEN = ("running", "missed")
+OPEN = ("running", "paused", "missed")
 
 
 @visible(DueDate)
@@ -68,6 +69,8 @@ def clocks(
     kinds: dict[str, ColumnElement[bool]] = {
         "running": DueDate.state == "running",
         "missed": DueDate.state == "missed",
+        "paused": DueDate.state == "paused",
+        "escalated": and_(DueDate.state == "running", DueDate.escalated_at.is_not(None)),
         "warned": and_(DueDate.state == "running", DueDate.warned_at.is_not(None)),
         "provisional": DueDate.provisional.is_(True),
     }
@@ -193,3 +196,27 @@ def not_warned(today: date) -> Iterable[DueDate]:
     """Running clocks that have not warned yet."""
     where = (DueDate.state == "running", DueDate.warned_at.is_(None), DueDate.due_on >= today)
     return db.session.scalars(select(DueDate).where(*where).order_by(DueDate.due_on)).all()
+
+
+def to_escalate(today: date) -> list[uuid.UUID]:
+    """Running clocks whose superiors have not been told yet that they are about to be missed."""
+    where = (DueDate.state == "running", DueDate.escalated_at.is_(None), DueDate.due_on >= today)
+    calendar, found = due.calendar(), db.session.scalars(select(DueDate).where(*where).order_by(DueDate.due_on)).all()
+    return [
+        row.id
+        for row in found
+        if clock_may_escalate(
+            days_left(calendar, today, row.due_on), due.profile(row).number("deadline.escalate_wd")
+        )
+    ]
+
+
+def stopped_too_long(today: date) -> list[uuid.UUID]:
+    """Clocks that have stood still as long as the rules allow."""
+    calendar, found = due.calendar(), db.session.scalars(select(DueDate).where(DueDate.state == "paused")).all()
+    return [
+        row.id
+        for row in found
+        if calendar.working_days_between(date.fromisoformat(row.ledger[-1]["on"]), today)
+        >= due.profile(row).number("deadline.stop_wd")
+    ]

@@ -71,6 +71,8 @@ class ClockView(Schema):
     due_on = fields.Date()
     provisional = fields.Boolean()
     warned_at = fields.DateTime()
+    escalated_at = fields.DateTime()
+    ledger = fields.List(fields.Dict())
     state = fields.String()
     duties = fields.List(fields.String())
     why = fields.Dict()

@@ -19,9 +19,11 @@ from supervision.views import pages
 from supervision.vocabulary import STANDING_WORDS
 
 
-@pages.get("/check")
+@pages.route("/check", methods=["GET", "POST"])
 def check() -> Any:
-    """Where a code is entered."""
+    """Where a code is entered, or a file handed in that says itself which document it claims to be."""
+    if request.method == "POST":
+        return _by_file(_handed_in())
     code = request.args.get("code", "").strip()[:100]
     if not code:
         return render_template("supervision/check.html", problem=None, code="")
@@ -32,6 +34,20 @@ def check() -> Any:
     if told["subject"] is not None:
         return redirect(url_for("supervision.checked", code=told["check_code"] or told["code"]))
     return _unknown(code)
+
+
+def _handed_in() -> bytes | None:
+    upload = request.files.get("file")
+    return upload.read() if upload and upload.filename else None
+
+
+def _by_file(content: bytes | None) -> Any:
+    document = queries.claimed_document(content) if content else None
+    if document is None:
+        said = N_("The file does not say which document of this register it is. Enter the code printed on it instead.")
+        problem = Text(said) if content else Text(N_("Choose the PDF file first."))
+        return render_template("supervision/check.html", problem=problem, code=""), 404 if content else 422
+    return _page(document, content)
 
 
 def _found(code: str) -> Document | None:
@@ -54,14 +70,21 @@ def checked(code: str) -> Any:
     document = _found(code)
     if document is None:
         return _told(code)
-    upload = request.files.get("file") if request.method == "POST" else None
-    content = upload.read() if upload and upload.filename else None
+    return _page(document, _handed_in() if request.method == "POST" else None)
+
+
+def _page(document: Document, content: bytes | None) -> Any:
     event = documents.logged_event(document)
     return render_template(
         "supervision/checked.html",
         document=document,
         facts=documents.check_facts(document),
-        result=documents.verify(document, content, rerender=False) if content is not None else None,
+        result=documents.check_file(document, content, clock.now()) if content is not None else None,
+        printing=documents.progress(document),
+        sound=not document.is_printed or content is None or documents.verify(document, rerender=False)["genuine"],
+        files=queries.files_of(document),
+        signatures=queries.checked_signatures(document),
+        waiting=queries.still_to_sign(document),
         asked=request.method == "POST",
         event=event,
         proof=audit.proof_of(event.id) if event else None,
@@ -108,4 +131,4 @@ def content(code: str) -> Any:
         raise NotFound()
     where = "attachment" if request.args.get("download") else "inline"
     headers = {"Content-Disposition": f'{where}; filename="{document.number}.pdf"'}
-    return Response(documents.content(document), mimetype="application/pdf", headers=headers)
+    return Response(documents.newest_content(document), mimetype="application/pdf", headers=headers)

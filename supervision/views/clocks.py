@@ -10,19 +10,24 @@ from kernel import clock, due
 from kernel.db import db
 from kernel.due import DueDate
 from kernel.errors import NotFound
+from kernel.ledger import STOP
 from kernel.pages import page_of, paged, sheet
 from kernel.pages.addresses import address_by_table
 from kernel.states import state_word
 from kernel.words import N_, Text
 from supervision import queries
+from supervision.commands.clocks import extension
 from supervision.models import Tick
 from supervision.views import pages
 from supervision.views.reading import LARGEST_FILE, days, signed_in, words
+from supervision.vocabulary import STOP_CAUSES
 
 KINDS = [
     ("running", N_("Still within time")),
     ("warned", N_("Last day is near")),
     ("missed", N_("Missed")),
+    ("paused", N_("Clock stopped")),
+    ("escalated", N_("Before the superiors")),
     ("provisional", N_("Date provisional")),
 ]
 HEADINGS = [
@@ -105,3 +110,38 @@ def clock_of(clock_id: UUID) -> Any:
     if row is None:
         raise NotFound()
     return redirect(address_by_table(row.subject_type, row.subject_id))
+
+
+@pages.get("/clocks/<uuid:clock_id>/why")
+def clock_why(clock_id: UUID) -> Any:
+    """Why a clock ends on its day, step by step; and, before anybody acts, on which day it would end then."""
+    row = queries.clock(signed_in(), clock_id)
+    if row is None:
+        raise NotFound()
+    typed = request.args.get("days", "")
+    days_more = int(typed) if typed.isascii() and typed.isdigit() and 0 < int(typed[:4]) <= 400 else None
+    return render_template(
+        "supervision/clock.html",
+        row=row,
+        left=queries.days_left(due.calendar(), clock.today(), row.due_on),
+        names=names_of([row.organisation_id] if row.organisation_id else []),
+        where=address_by_table(row.subject_type, row.subject_id),
+        causes=STOP_CAUSES,
+        days_more=days_more,
+        preview=_preview(row, days_more) if row.state in ("running", "paused") else None,
+    )
+
+
+def _preview(row: DueDate, days_more: int | None) -> dict[str, Any]:
+    """What each act would lead to if it were done today; nothing is written."""
+    today = clock.today()
+    stop = {"kind": STOP, "on": today.isoformat(), "until": None}
+    entries = list(row.ledger)
+    if row.state == "paused":
+        going_on = due.reckoned(row, [*entries[:-1], entries[-1] | {"until": today.isoformat()}], today)
+        return {"resume": going_on[0].due}
+    shown = {"pause": due.reckoned(row, [*entries, stop], today)[0].due}
+    if days_more:
+        asked = {"days": days_more, "reasons": "", "by": ""}
+        shown["extension"] = due.reckoned(row, [*entries, extension(asked, today, "")], today)[0].due
+    return shown

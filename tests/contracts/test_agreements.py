@@ -201,6 +201,7 @@ class TestSign:
 
     def test_tells_each_organisation_what_waits_for_it(self, who, waiting) -> None:
         assert len(to_sign(who.operator)) == 2
+        made.signed(waiting[0], who.operator)
         assert to_sign(who.deputy) == [waiting[0]]
         made.signed(waiting[0], who.deputy)
         assert to_sign(who.deputy) == []

@@ -205,7 +205,9 @@ class TestRight:
         held = made.a_right(who, **made.a_term(60))
         client = browse(who.operator)
         renewal = f"/applications/new?level=first_level&amp;renews={held.id}"
-        assert renewal in check(client.get(f"/rights/{held.id}"))
+        shown = check(client.get(f"/rights/{held.id}"))
+        assert renewal in shown and f'href="/rights/{held.id}/renew"' in shown
+        check(client.get(f"/rights/{held.id}/renew"))
         day = (held.ends_on + timedelta(days=1)).isoformat()
         assert f'value="{day}"' in check(client.get(renewal.replace("&amp;", "&")), held.title)
         assert browse(who.authority).get(renewal.replace("&amp;", "&")).status_code == 404

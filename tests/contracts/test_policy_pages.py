@@ -1,5 +1,7 @@
 """Clauses, conditions and conditional access through the pages."""
 
+import re
+
 import pytest
 
 from contracts.models import ClauseTemplate, OpenAccess
@@ -38,6 +40,9 @@ class TestClauses:
         assert b"Data security commitment" in client.get("/clause-templates", headers=ENGLISH).data
         page = client.get(f"/clause-templates/{KIND}", headers=ENGLISH)
         assert page.status_code == 200 and "承诺".encode() in page.data
+        chinese, english = (re.findall(rf'<div lang="{lang}">(.*?)</div>', page.text, re.S) for lang in ("zh-CN", "en"))
+        assert not re.search(r"【[A-Za-z]", "".join(chinese)) and "【" in "".join(chinese)
+        assert re.search(r"【[A-Za-z]", "".join(english))
         assert client.get("/clause-templates/no_such_kind").status_code == 404
 
     def test_are_written_by_the_authority_alone(self, client, app) -> None:

@@ -7,11 +7,11 @@ import pytest
 from contracts import commands
 from contracts.queries.registered import authorised_until
 from contracts.queries.rights import source_ids
-from kernel import audit, clock, documents, due
-from kernel.actor import SYSTEM
+from kernel import audit, clock, documents
 from kernel.command import execute
 from kernel.db import db
 from registry.queries import registration_in_force, rights_in
+from supervision.commands import tick
 from tests.factories import contracts as made
 from tests.factories.registry import a_registration, coded, handed_in, in_notice
 
@@ -76,9 +76,7 @@ class TestRightEnded:
         resource = made.a_source(who)
         held = made.a_right(who, resource)
         with clock.frozen(clock.now() + timedelta(days=(held.ends_on - clock.today()).days + 1)):
-            for find in due.SWEEPS:
-                for command, subject_id, *data in list(find(clock.today())):
-                    execute(command, actor=SYSTEM, subject_id=subject_id, data=data[0] if data else None)
+            tick(clock.now())
             assert registration_in_force(resource_id=resource.id) is None
         db.session.refresh(held)
         assert held.state == "expired" and authorised_until(resource.id)[0] == held.ends_on

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from kernel import clock
+from kernel import audit, clock
 from kernel.actor import ANONYMOUS
 from kernel.command import execute
 from kernel.db import db
@@ -17,6 +17,8 @@ from registry.models import CatalogueEntry
 from supervision.cli.demonstration import people
 from tests.factories import collecting, contracts, marketplace, registry
 from tests.factories.accounts import an_actor, organisation_of
+from tests.factories.unfinished_life import leave_life
+from tests.factories.unfinished_selections import leave_selections
 
 WHY = {"reasons": "泄露在项目中取得的数据。", "basis": "YN L180"}
 
@@ -27,6 +29,7 @@ def leave_unfinished(made: Any) -> None:
     _licences(made)
     _catalogue(made)
     _market(made)
+    audit.seal(clock.now())
 
 
 def _registrations(made: Any) -> None:
@@ -88,3 +91,5 @@ def _market(made: Any) -> None:
     marketplace.a_drafted_offer(db.session.scalars(sold.limit(1)).one(), operator)
     who = contracts.Parties(operator, made.act("reviewer"), made.act("decider"), agency, made.act("registrar"))
     contracts.an_application(who, attachment=registry.PDF)
+    leave_selections(made, who)
+    leave_life(who)

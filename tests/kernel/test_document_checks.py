@@ -54,7 +54,7 @@ class TestVerify:
         facts = documents.verify(logged, documents.content(logged))
         agreed = {name for name, value in facts.items() if value is True}
         assert agreed == {
-            "stored_matches", "log_matches", "signatures_match", "uploaded_matches", "rerender_matches", "genuine",
+            "stored_matches", "log_matches", "signatures_match", "signed_files_match", "uploaded_matches", "rerender_matches", "genuine",
         }  # fmt: skip
         assert documents.logged_event(logged).command == "toy.deed.prepare"
 

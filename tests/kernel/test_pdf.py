@@ -230,4 +230,4 @@ class TestLoading:
 
 class TestRenderer:
     def test_names_everything_the_bytes_depend_on(self):
-        assert re.fullmatch(r"weasyprint 7\d\S* pydyf \S+ fonttools \S+ pillow \S+ pango \d+ harfbuzz \S+ font [0-9a-f]{12}", pdf.renderer())
+        assert re.fullmatch(r"weasyprint 7\d\S* pydyf \S+ fonttools \S+ pillow \S+ pango \d+ harfbuzz \S+ font [0-9a-f]{12} rows \d+", pdf.renderer())

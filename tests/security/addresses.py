@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from accounts.models import Person, Session
-from contracts.models import ClauseTemplate, Obligation
+from contracts.models import ClauseTemplate, Obligation, RightExit
 from kernel.command import COMMANDS
 from kernel.documents import Document
 from kernel.pages.addresses import PAGES, address_of
@@ -53,6 +53,7 @@ BEGINNINGS = {
     "/offers/<": Offer,
     "/open-data/<": Release,
     "/databases/<": Database,
+    "/exits/<": RightExit,
     "/lead-sources/<": LeadSource,
     "/grading-rules/<": GradingRule,
     "/adjustments/parts/<": AdjustmentPart,

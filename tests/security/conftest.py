@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from accounts import queries as accounts
 from kernel.db import db
-from tests.conftest import _empty, a_quick_printer
+from tests.conftest import a_quick_printer, empty
 from tests.factories.accounts import sign_in
 from tests.security.world import World, a_world, keep_accounts
 
@@ -21,7 +21,7 @@ def world(site: Flask) -> Iterator[World]:
         keep_accounts(built, site.test_client())
         yield built
         db.session.remove()
-        _empty()
+        empty()
 
 
 @pytest.fixture

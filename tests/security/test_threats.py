@@ -33,7 +33,8 @@ DECIDED = {
 THEIRS = {
     "registry.aggregation.record": {"sha256"}, "registry.dossier.add_paper": {"number"},
     "registry.duty_to_register.note": {"holder_id"}, "registry.project.amend": {"number"},
-    "registry.project.draft": {"number"}, "registry.reconciliation.record": {"sha256"},
+    "registry.project.draft": {"number"}, "contracts.plan.record_decision": {"number"},
+    "registry.reconciliation.record": {"sha256"},
 }  # fmt: skip
 BEGINNINGS = sorted(
     name for name, command in COMMANDS.items() if command.creates and name.split(".")[0] in PACKAGES
@@ -56,7 +57,7 @@ OPEN_FORMS = {
 # Pages that nobody needs an account for.
 OPEN_PAGES = {
     "accounts.demo", "accounts.register", "accounts.sign_in", "accounts.organisations", "api-docs.openapi_json", "contracts.clause_templates",
-    "contracts.condition_library", "marketplace.open_data",
+    "contracts.condition_library", "contracts.selections", "marketplace.open_data",
     "marketplace.price_history", "marketplace.prices", "marketplace.products", "registry.catalogue", "registry.debarred_operators", "registry.licences", "registry.operators",
     "registry.registrations", "registry.releases", "registry.resources", "static", "supervision.accessibility",
     "supervision.api_docs", "supervision.calendar", "supervision.check", "supervision.favicon",

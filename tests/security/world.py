@@ -23,13 +23,13 @@ from marketplace import queries as marketplace
 from marketplace.commands import result
 from registry.commands import imports
 from registry.queries import rounds
-from tests.factories import collecting, registry
+from tests.factories import collecting, life, registry
 from tests.factories import contracts as rights
 from tests.factories import marketplace as market
 from tests.factories.accounts import PLACE, a_member, acting, an_organisation, sign_in
 from tests.factories.billing import yuan
 from tests.factories.marketplace import Stall
-from tests.security import world_of_oversight
+from tests.security import world_of_oversight, world_of_selection
 
 CATALOGUE = File("目录.json", '[{"标题": "内部目录", "数源单位": "水利局"}]'.encode())
 
@@ -65,6 +65,7 @@ def a_world() -> World:
         _of_the_buyer(world)
     _of_the_authority(world, month)
     world.keep(*world_of_oversight.rows(world.stall.who))
+    world.keep(*world_of_selection.rows(world.stall.who))
     for name, roles in (("body", ("operator", "developer", "buyer")), ("agency", ("agency",))):
         world.strangers[name] = a_member(an_organisation(*roles, jurisdiction=PLACE))
     return world
@@ -109,6 +110,7 @@ def _of_the_operator(world: World) -> None:
         "due_on": clock.today().isoformat(),
     }
     world.keep(execute(obligation.impose, actor=who.authority, data=owed))
+    world.keep(life.an_item(who.authority, held), life.an_amendment(who.operator, held), life.an_exit(who))
 
 
 def _of_the_buyer(world: World) -> None:

@@ -1,6 +1,7 @@
 """The public check of a document: by code or by file, without an account."""
 
 import io
+import json
 import uuid
 
 import pytest
@@ -13,7 +14,7 @@ from kernel.db import db, new_id
 from kernel.merkle import leaf_hash, root_from_proof
 from kernel.words import Text
 from tests.kernel import deeds
-from tests.kernel.deeds import A, draw_sheet, signer
+from tests.kernel.deeds import A, B, draw_sheet, signer
 
 
 def issued(**facts):
@@ -29,6 +30,15 @@ def handed(content: bytes):
 @pytest.fixture
 def drawn(app):
     return issued()
+
+
+@pytest.fixture
+def signed(app):
+    """The same, signed by both parties through real commands."""
+    made = execute(deeds.prepare, actor=ANONYMOUS)
+    for party in (A, B):
+        execute(deeds.sign, actor=signer(party), subject_id=made.id)
+    return documents.current("toy_statement", made)
 
 
 @pytest.fixture
@@ -100,9 +110,13 @@ class TestChecked:
         assert "部分填写内容需要更正" in client.get(f"/check/{in_force.check_code}?lang=zh").text
         assert "&#39;zh&#39;" not in page.text
 
-    def test_finds_the_right_file_genuine(self, client, drawn):
-        page = client.post(f"/check/{drawn.check_code}?lang=en", **handed(documents.content(drawn)))
+    def test_finds_the_right_file_genuine_once_everybody_has_signed(self, client, signed):
+        page = client.post(f"/check/{signed.check_code}?lang=en", **handed(documents.content(signed)))
         assert page.status_code == 200 and "Genuine and unchanged" in page.text
+
+    def test_says_of_the_right_file_that_signatures_are_missing(self, client, drawn):
+        page = client.post(f"/check/{drawn.check_code}?lang=en", **handed(documents.content(drawn)))
+        assert "not everybody who has to sign has signed yet" in page.text and "Genuine and" not in page.text
 
     def test_notices_one_changed_byte(self, client, drawn):
         changed = bytearray(documents.content(drawn))
@@ -112,7 +126,7 @@ class TestChecked:
 
     def test_does_not_trust_a_document_the_log_does_not_know(self, client, in_force):
         page = client.post(f"/check/{in_force.check_code}?lang=en", **handed(documents.content(in_force)))
-        assert "own checks of this document failed" in page.text and "No event of the log names" in page.text
+        assert "The log does not name this file" in page.text and "No event of the log names" in page.text
 
     def test_asks_for_the_file_where_none_was_chosen(self, client, drawn):
         for sent in ({}, handed(b"") | {"data": {"file": (io.BytesIO(b""), "")}}):
@@ -163,3 +177,55 @@ class TestContent:
 
     def test_is_not_there_under_a_wrong_code(self, client):
         assert client.get("/documents/AAAABBBBCCCCDDDD").status_code == 404
+
+
+class TestCheckByFile:
+    @pytest.mark.prints
+    def test_finds_the_document_the_file_says_it_is(self, client, signed):
+        page = client.post("/check?lang=en", **handed(documents.content(signed)))
+        assert page.status_code == 200 and signed.number in page.text and "Genuine and unchanged" in page.text
+        longer = client.post("/check?lang=en", **handed(documents.content(signed) + b"\n"))
+        assert "Bytes that nobody signed" in longer.text and "Genuine" not in longer.text
+
+    @pytest.mark.parametrize(("content", "status"), [(b"", 422), (b"%PDF-1.7 of somebody else", 404), (b"\x00\xff", 404)])
+    def test_says_when_a_file_names_no_document(self, client, content, status):
+        page = client.post("/check?lang=en", **handed(content))
+        assert page.status_code == status
+        assert "field--wrong" in page.text and 'name="code"' in page.text
+
+
+class TestFiles:
+    def test_are_shown_with_way_mandate_and_missing_parties(self, client, drawn):
+        page = client.get(f"/check/{drawn.check_code}?lang=en")
+        assert "Nobody has signed this document yet" in page.text
+
+    def test_show_in_which_way_somebody_signed(self, client, signed):
+        page = client.get(f"/check/{signed.check_code}?lang=en")
+        assert page.text.count("Recorded act of the signer, confirmed by password") == 2
+        assert page.text.count("unchanged") >= 2
+
+
+class TestShell:
+    @pytest.fixture
+    def run(self, app, tmp_path):
+        def check(content, *options):
+            (tmp_path / "paper.pdf").write_bytes(content)
+            return app.test_cli_runner().invoke(args=["documents", "check", str(tmp_path / "paper.pdf"), *options])
+
+        return check
+
+    def test_says_what_the_page_says(self, run, signed):
+        done = run(documents.content(signed), "--code", signed.check_code)
+        assert done.exit_code == 0 and signed.number in done.output and done.output.count("signed: 张三") == 2
+
+    def test_fails_on_a_changed_file(self, run, signed):
+        done = run(documents.content(signed) + b"x", "--code", signed.number, "--json")
+        told = json.loads(done.output)
+        assert (done.exit_code, told["whole"], told["code"]) == (1, False, "garbage")
+
+    def test_names_who_has_not_signed(self, run, drawn):
+        told = json.loads(run(documents.content(drawn), "--code", drawn.number, "--json").output)
+        assert (told["code"], told["whole"]) == ("unfinished", False)
+
+    def test_knows_no_document_for_another_file(self, run):
+        assert run(b"%PDF-1.7").exit_code == 2 and run(b"%PDF-1.7", "--code", "nothing").exit_code == 2

@@ -26,6 +26,7 @@ from supervision.cli.demonstration import (
     registrars,
     rights,
     sales,
+    selecting,
     waiting,
 )
 from supervision.cli.demonstration.times import Calendar
@@ -51,6 +52,8 @@ STEPS: list[tuple[str, Step]] = [
     ("data opened on conditions", clauses.open_on_conditions),
     ("around the catalogue", around.stand_around),
     ("re-checks, providers, operating bodies", oversight.oversee),
+    ("plans and selections of operators", selecting.select_operators),
+    ("an application that is being prepared", selecting.prepare_decision),
     ("what waits for somebody today", waiting.leave_work),
 ]
 

@@ -141,6 +141,19 @@ TEST_KINDS = {
 SIGNED_BY_ONE = frozenset(
     {"security_commitment", "public_interest_commitment", "open_use_commitment"}
 )  # party B commits itself to party A
+SIGNING_WAYS = {
+    "recorded_act": N_("By your password alone: the act is recorded and sealed"),
+    "pades_one_time": N_("In the file, with a certificate of the demonstration (without legal effect)"),
+    "pades_file": N_("In the file, with your own certificate"),
+    "pades_device": N_("In the file, with the signing device of this site"),
+    "sm2_detached": N_("Beside the file, by SM2 with SM3 in your own device"),
+}
+# Who signs before whom, where it is not left open: who asked for the right binds itself first, the authority last.
+SIGNING_ORDER = {
+    "first_level_agreement": ("party_b", "party_a"),
+    "second_level_security": ("party_b", "party_a"),
+    "second_level_income": ("party_b", "party_a"),
+}
 NUMBER_PREFIX = {Level.FIRST: "YK", Level.SECOND: "EK"}
 
 FROM_CLAUSES = (
@@ -159,3 +172,58 @@ register(Kind("open_use_commitment", "KC", AGREEMENT_KINDS["open_use_commitment"
 register(Kind("outsourcing_service", "WB", AGREEMENT_KINDS["outsourcing_service"]))
 register(Kind("outsourcing_security", "BM", AGREEMENT_KINDS["outsourcing_security"]))
 register(Kind("decision_letter", "JD", N_("Decision on a development right")))
+
+# The life of a right: how it changes, what of it is suspended, how it is left.
+CHANGE_WORDS = {
+    "amendment": N_("Amendment"),
+    "renewal": N_("Renewal"),
+    "novation": N_("Transfer to another holder"),
+    "reduction": N_("Partial reduction"),
+}
+TERM_WORDS = {
+    "sources": N_("Resources or data elements"),
+    "purposes": N_("Permitted purposes"),
+    "territory": N_("Territory"),
+    "ends_on": N_("Last day"),
+    "holder_id": N_("Holder of the right"),
+    "income_shares": N_("Shares of the income"),
+}
+SCOPES = [
+    ("resources", N_("Some resources, with the elements made from them")),
+    ("products", N_("Some products")),
+    ("new_sales", N_("New sales only; running uses go on")),
+]
+SCOPE_WORDS = {"all": N_("The whole right"), **dict(SCOPES)}
+EXIT_MANNERS = [
+    ("returned", N_("Returned to the source agency or the platform")),
+    ("overwriting", N_("Overwriting the data")),
+    ("destruction", N_("Physical destruction of the media")),
+    ("other_irreversible", N_("Another irreversible way, described below")),
+]
+# Which agreements bring a change into force, by its kind: (kind of agreement, party A, party B) by their roles.
+AGREEMENTS_OF_CHANGE = {
+    "amendment": (("amendment_agreement", "granted_by_id", "holder_id"),),
+    "renewal": (("renewal_agreement", "granted_by_id", "holder_id"),),
+    "reduction": (("reduction_agreement", "granted_by_id", "holder_id"),),
+    "novation": (
+        ("transfer_agreement", "holder_id", "new_holder_id"),
+        ("novation_agreement", "granted_by_id", "new_holder_id"),
+    ),
+}
+CHANGE_AGREEMENTS = {
+    "amendment_agreement": N_("Supplementary agreement on an amendment"),
+    "renewal_agreement": N_("Agreement on the renewal of a development right"),
+    "reduction_agreement": N_("Agreement on the reduction of a development right"),
+    "novation_agreement": N_("Agreement with the new holder of a development right"),
+    "transfer_agreement": N_("Agreement on passing on a development right"),
+}
+AGREEMENT_KINDS |= CHANGE_AGREEMENTS
+SNAPSHOT_KEYS |= {kind: ("right", "change", "rules") for kind in CHANGE_AGREEMENTS}
+for _kind, _prefix in zip(CHANGE_AGREEMENTS, ("KBG", "KXQ", "KSJ", "KCJ", "KZR"), strict=True):
+    register(Kind(_kind, _prefix, CHANGE_AGREEMENTS[_kind], "change_agreement"))
+register(Kind("right_notice", "KGZ", N_("Notice of an intended decision on a development right"), "right_act"))
+register(Kind("right_decision", "KJD", N_("Decision on a development right in force"), "right_act"))
+register(Kind("rectification_order", "KZG", N_("Order to rectify"), "right_act"))
+register(Kind("consolidated_text", "KHB", N_("Consolidated text of a development right")))
+register(Kind("deletion_certificate", "KXH", N_("Certificate of return or destruction of data"), "exit_record"))
+register(Kind("exit_account", "KJS", N_("Final account of a development right"), "exit_record"))

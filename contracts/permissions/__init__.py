@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from contracts.permissions.decision import MAY as DECISION
+from contracts.permissions.decision import decided_never_before, has_not_advised
+from contracts.permissions.right import MAY as RIGHT
+from contracts.permissions.selection import MAY as SELECTION
 from kernel.actor import Actor
 from kernel.permissions import Predicate, every, in_jurisdiction, role, system
 
@@ -27,31 +31,6 @@ def other_than_assessors(actor: Actor, application: Any) -> bool:
 def of_authority_or_expert(actor: Actor, _application: Any) -> bool:
     """Acts for the authority or for an expert body."""
     return bool(actor.roles & {"authority", "expert"})
-
-
-def holder(actor: Actor, right: Any) -> bool:
-    """Acts for the holder of the right and may apply for it."""
-    return right.holder_id == actor.organisation_id and "apply" in actor.mandates
-
-
-def notice_was_given(_actor: Actor, right: Any) -> bool:
-    """The holder was given notice of the termination."""
-    return right.notice_at is not None
-
-
-def no_notice_yet(_actor: Actor, right: Any) -> bool:
-    """No notice of termination is running."""
-    return right.notice_at is None
-
-
-def other_than_announcer(actor: Actor, right: Any) -> bool:
-    """Is not the person who gave the notice."""
-    return bool(right.notice_by_id != actor.user_id)
-
-
-def has_not_replied(_actor: Actor, right: Any) -> bool:
-    """Nothing has been answered to the notice yet."""
-    return right.reply_at is None
 
 
 def signatory(actor: Actor, agreement: Any) -> bool:
@@ -144,10 +123,14 @@ def opening_agency(actor: Actor, access: Any) -> bool:
 authority = every(role("authority", "decide"), in_jurisdiction)
 examiner = every(authority, not_own_application)
 assessor = every(of_authority_or_expert, in_jurisdiction, not_own_application, other_than_assessors)
-decider = every(examiner, other_than_assessors)
+adviser = every(examiner, other_than_assessors, has_not_advised)
+decider = every(examiner, other_than_assessors, has_not_advised, decided_never_before)
 
 MAY: dict[str, list[Predicate]] = {
     "contracts.application.draft": [applicant],
+    "contracts.application.receive": [system],
+    "contracts.application.begin": [applicant],
+    "contracts.application.fill": [applicant],
     "contracts.application.amend": [applicant],
     "contracts.application.submit": [applicant],
     "contracts.application.withdraw": [applicant],
@@ -156,20 +139,16 @@ MAY: dict[str, list[Predicate]] = {
     "contracts.application.accept": [examiner],
     "contracts.application.assess": [assessor],
     "contracts.application.complete_assessment": [system],
+    "contracts.application.advise": [adviser],
+    "contracts.application.countersign": [adviser],
+    "contracts.application.send_back": [adviser],
+    "contracts.application.record_service": [examiner],
     "contracts.application.grant": [decider],
     "contracts.application.refuse": [decider],
-    "contracts.right.establish": [system],
-    "contracts.right.come_into_force": [system],
-    "contracts.right.lapse": [authority, system],
-    "contracts.right.suspend": [authority, system],
-    "contracts.right.lift": [authority, system],
-    "contracts.right.announce_termination": [every(authority, no_notice_yet)],
-    "contracts.right.reply": [every(holder, notice_was_given, has_not_replied)],
-    "contracts.right.drop_termination": [every(authority, notice_was_given)],
-    "contracts.right.terminate": [every(authority, notice_was_given, other_than_announcer), system],
-    "contracts.right.expire": [system],
     "contracts.agreement.draw_up": [system],
     "contracts.agreement.sign": [signatory],
+    "contracts.agreement.refuse": [signatory],
+    "contracts.agreement.renew_stamp": [system],
     "contracts.agreement.lapse": [system],
     "contracts.agreement.terminate": [system],
     "contracts.element.draft": [operator],
@@ -177,9 +156,10 @@ MAY: dict[str, list[Predicate]] = {
     "contracts.element.attach": [operator],
     "contracts.element.deliver": [operator],
     "contracts.element.fetch": [operator, developer],
-    "contracts.element.suspend": [operator, authority],
-    "contracts.element.resume": [operator, authority],
+    "contracts.element.suspend": [operator, authority, system],
+    "contracts.element.resume": [operator, authority, system],
     "contracts.element.withdraw": [operator, system],
+    "contracts.element.hand_over": [system],
     "contracts.outsourcing.describe": [body_in_charge],
     "contracts.outsourcing.amend": [body_in_charge],
     "contracts.outsourcing.review": [reviewer_other_than_describer],
@@ -198,8 +178,8 @@ MAY: dict[str, list[Predicate]] = {
     "contracts.template.supersede": [system],
     "contracts.template.drop": [authority, system],
     "contracts.obligation.impose": [authority, system],
-    "contracts.obligation.fulfil": [obliged],
-    "contracts.obligation.waive": [authority],
+    "contracts.obligation.fulfil": [obliged, system],
+    "contracts.obligation.waive": [authority, system],
     "contracts.obligation.miss": [system],
     "contracts.obligation.confirm": [authority],
     "contracts.obligation.reject": [authority],
@@ -212,4 +192,7 @@ MAY: dict[str, list[Predicate]] = {
     "contracts.access.end": [applies_for_data, opening_agency, authority, system],
     "contracts.condition.add": [authority],
     "contracts.condition.retire": [authority],
+    **DECISION,
+    **RIGHT,
+    **SELECTION,
 }
