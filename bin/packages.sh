@@ -77,10 +77,10 @@ write_fonts() { # for the browser: the machine's fonts, the private ones, and a 
 END
 }
 
-libraries_load() { # by their names, else as WeasyPrint itself finds them
+libraries_load() { # by their names, else as WeasyPrint itself finds them; it does without the last one, documents do not
   "$PYTHON" -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' \
     libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 2>/dev/null ||
-    "$VENV/bin/python" -c 'import weasyprint' >/dev/null 2>&1
+    "$VENV/bin/python" -c 'import sys; from weasyprint.text.ffi import harfbuzz_subset as found; sys.exit(not found)' >/dev/null 2>&1
 }
 
 find_browser() { # and what drives it: the program inside the package playwright

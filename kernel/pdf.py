@@ -151,7 +151,9 @@ def _loaded() -> tuple[Any, Any]:
         import weasyprint
 
         pdf_library.prepare(weasyprint)
-        logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # each step of each page otherwise
+        steps = logging.getLogger("weasyprint.progress")  # each step of each page: for `_told`, not for our log
+        steps.propagate = False
+        steps.setLevel(logging.WARNING)
         from weasyprint.text.ffi import harfbuzz_subset
         from weasyprint.text.fonts import FontConfiguration
 

@@ -2,14 +2,13 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from kernel import clock, documents, due, mail, outbox, search
-from kernel.actor import ANONYMOUS, SYSTEM
+from kernel.actor import ANONYMOUS
 from kernel.audit import AuditEvent
-from kernel.command import after, execute
+from kernel.command import after
 from kernel.config import settings
 from kernel.db import db
 from kernel.pages import address_of
@@ -95,10 +94,8 @@ def send_news(told: SavedSearch, event: AuditEvent) -> None:
 def print_long_document(payload: dict[str, Any], _key: str) -> None:
     """The runner prints what is too long to be printed while somebody waits."""
     document = db.session.get(documents.Document, uuid.UUID(payload["document_id"]))
-    if document is None or document.is_printed:
-        return
-    printed = documents.print_aside(document, documents.page_of(document))
-    execute(printing.complete, actor=SYSTEM, subject_id=uuid.UUID(payload["document_id"]), data=asdict(printed))
+    if document is not None:
+        printing.print_waiting(document)
 
 
 @outbox.delivers(NEWS)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -14,7 +15,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from accounts import queries as accounts
 from accounts.vocabulary import PASSWORD_HASH
-from kernel import clock
+from kernel import clock, config
 from kernel.actor import ANONYMOUS, Actor
 from kernel.db import db
 from kernel.pages.addresses import PAGES, address_of
@@ -48,7 +49,10 @@ def city(site: Flask) -> Iterator[dict[str, str]]:
     patch = pytest.MonkeyPatch()
     patch.setitem(PASSWORD_HASH, "method", "scrypt:1024:8:1")
     with site.app_context(), a_quick_printer():
-        made = run(clock.today(), lambda _: None)
+        with pytest.MonkeyPatch.context() as default:  # as `demo load` runs: long documents wait, and no runner prints
+            shorter = replace(config.settings(), print_at_once=config.Settings.print_at_once)
+            default.setitem(config._loaded, "settings", shorter)
+            made = run(clock.today(), lambda _: None)
         leave_unfinished(made)
         for role in ("government", "expert"):
             made.people[role] = a_member(an_organisation(role))

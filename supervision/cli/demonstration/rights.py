@@ -11,6 +11,7 @@ from kernel.command import execute
 from supervision.cli.demonstration import papers
 from supervision.cli.demonstration.people import PASSWORD, PLACE, City
 from supervision.cli.demonstration.times import Calendar
+from supervision.commands import printing
 from supervision.queries import right_of_application
 
 CRITERIA = ("purpose", "technical_condition", "processing_ability", "security_management")
@@ -135,8 +136,9 @@ def sign_all(city: City, right: Any, who: str) -> None:
 
 
 def sign(city: City, found: Any, who: str) -> None:
-    """One person signs, confirming with the password and the fingerprint of what was read."""
+    """One person signs, confirming with the password and the fingerprint of what was read; no runner prints here."""
     document = queries.document_of(found)
+    printing.print_waiting(document)
     confirmed = {"password": PASSWORD, "document_sha256": document.sha256, "capacity": "授权代表"}
     execute(agreement.sign, actor=city.act(who), subject_id=found.id, data=confirmed)
 
