@@ -86,11 +86,6 @@ def revocation_list(at: datetime, authority: Pair | None = None) -> x509.Certifi
     return builder.sign(authority.key, hashes.SHA256())
 
 
-def exists() -> bool:
-    """Whether this installation ever made demonstration certificates."""
-    return (settings().data / "keys" / "demo-ca.pem").exists()
-
-
 def _list() -> Path:
     return settings().data / "keys" / "demo-revoked.json"
 

@@ -13,13 +13,13 @@ from asn1crypto import x509 as asn1
 
 from kernel.errors import InvalidInput
 from kernel.signing import sm2
+from kernel.signing.examine import UNREADABLE
 from kernel.signing.interface import SignedAct, SigningRequest
 from kernel.signing.recorded import seal_holds, sealed_statement
 from kernel.signing.trust import Trust, trust
 from kernel.words import N_, Text
 
 CURVE, WITH_SM3 = "1.2.156.10197.1.301", "1.2.156.10197.1.501"
-UNREADABLE = (ValueError, TypeError, KeyError)
 
 
 @dataclass(frozen=True)
@@ -59,24 +59,26 @@ def holds(evidence: dict[str, Any], content: bytes, at: datetime, signed_at: dat
     try:
         certificate = read_certificate(bytes.fromhex(evidence["der"]))
         signature = bytes.fromhex(evidence["signature"])
-    except (InvalidInput, *UNREADABLE):
+    except (InvalidInput, KeyError, TypeError, ValueError):
         return False
     return doubt(certificate, trust(at), signed_at) is None and sm2.verify(public_key(certificate), content, signature)
 
 
 def read_certificate(content: bytes) -> asn1.Certificate:
-    """An SM2 certificate, armoured or not. Raises InvalidInput."""
+    """An SM2 certificate, armoured or not, that can be read in all its parts. Raises InvalidInput."""
     try:
         certificate = asn1.Certificate.load(pem.unarmor(content)[2] if pem.detect(content) else content, strict=True)
-        if _curve(certificate) == CURVE:
-            return certificate
+        curve, _ = _curve(certificate), (certificate.native, _described(certificate))
     except UNREADABLE as error:
         raise InvalidInput({"certificate": [N_("This is not a certificate that can be read.")]}) from error
-    raise InvalidInput({"certificate": [N_("The certificate is not one for SM2.")]})
+    if curve != CURVE:
+        raise InvalidInput({"certificate": [N_("The certificate is not one for SM2.")]})
+    public_key(certificate)
+    return certificate
 
 
 def public_key(certificate: asn1.Certificate) -> tuple[int, int]:
-    """The point of a certificate's public key."""
+    """The point of a certificate's public key. Raises InvalidInput."""
     raw = bytes(certificate.public_key["public_key"].native)
     if len(raw) != 65 or raw[0] != 4:
         raise InvalidInput({"certificate": [N_("This is not a certificate that can be read.")]})

@@ -8,16 +8,14 @@ been revoked when it signed. Who had to sign, and which bytes were signed, is as
 import asyncio
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel
 from pyhanko.sign.validation.ades import ades_lta_validation
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import (
@@ -41,7 +39,7 @@ from pyhanko_certvalidator.revinfo.archival import CRLContainer
 from kernel.signing.trust import Trust
 from kernel.words import N_, Text
 
-UNREADABLE = (PdfError, ValueError, KeyError, TypeError, IndexError, RecursionError, OverflowError)
+UNREADABLE = Exception  # the readers below raise anything over bytes that somebody wrote to break them
 WORDS = {
     "unreadable": N_("The file is not a PDF that can be read to its end."),
     "garbage": N_("Bytes stand after the end of the file that no signature covers."),
@@ -105,10 +103,10 @@ def _examined(reader: PdfFileReader, content: bytes, believed: Trust) -> Examine
         found, wrong = _signature(embedded, believed)
         signatures.append(found)
         problems += wrong
-    stamps = [one for one in reader.embedded_timestamp_signatures]
+    stamps = list(reader.embedded_timestamp_signatures)
     problems += _ending(reader, content, [*reader.embedded_regular_signatures, *stamps])
-    moments = [moment for one in stamps if (moment := _moment(one)) is not None]
-    return Examined(tuple(signatures), tuple(moments), reader.total_revisions, tuple(problems))
+    moments = tuple(filter(None, map(_stamp_of, stamps)))
+    return Examined(tuple(signatures), moments, reader.total_revisions, tuple(problems))
 
 
 def _signature(embedded: EmbeddedPdfSignature, believed: Trust) -> tuple[Found, list[Problem]]:
@@ -121,7 +119,7 @@ def _signature(embedded: EmbeddedPdfSignature, believed: Trust) -> tuple[Found, 
         status = str(result.ades_subindic.standard_name)
         problems += _judged(embedded, result, believed, signer, revision)
         level = _level(embedded, result)
-    except (SignatureValidationError, *UNREADABLE) as error:
+    except UNREADABLE as error:
         status = type(error).__name__
         problems.append(_problem("untrusted", revision, signer=signer, cause=str(error)[:200]))
     stamped = _stamped_at(embedded)
@@ -196,13 +194,18 @@ def _ending(reader: PdfFileReader, content: bytes, found: list[EmbeddedPdfSignat
 
 def _stamped_at(embedded: EmbeddedPdfSignature) -> datetime | None:
     """The moment the time stamp of a signature names."""
-    token = next(extract_tst_data_iter(embedded.signer_info, signed=False), None)
-    return token["encap_content_info"]["content"].parsed["gen_time"].native if token is not None else None
+    return _moment(lambda: next(extract_tst_data_iter(embedded.signer_info, signed=False), None))
 
 
-def _moment(stamp: EmbeddedPdfSignature) -> datetime | None:
+def _stamp_of(whole: EmbeddedPdfSignature) -> datetime | None:
+    """The moment a time stamp over the whole file names."""
+    return _moment(lambda: whole.signed_data)
+
+
+def _moment(token: Callable[[], Any]) -> datetime | None:
+    """The moment a time stamp names; None where there is none, or it cannot be read."""
     try:
-        found: datetime = stamp.signed_data["encap_content_info"]["content"].parsed["gen_time"].native
+        found: datetime = token()["encap_content_info"]["content"].parsed["gen_time"].native
     except UNREADABLE:
         return None
     return found

@@ -9,7 +9,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper, TimestampDSSContentSettings
 
 from kernel.errors import Conflict
-from kernel.signing.examine import UNREADABLE, examine
+from kernel.signing.examine import examine
 from kernel.signing.pades import REFUSALS
 from kernel.signing.trust import Trust, time_stamper, trust
 from kernel.words import N_, Text
@@ -28,7 +28,7 @@ def renewed(content: bytes, at: datetime) -> bytes:
         chain = PdfTimeStamper(time_stamper(at), field_name=f"Archive-{at:%Y%m%d%H%M%S}")
         writer = IncrementalPdfFileWriter(io.BytesIO(content))
         out = chain.timestamp_pdf(writer, "sha256", _about_stamps(content, believed).context(), dss_settings=BEFORE)
-    except (*REFUSALS, *UNREADABLE) as error:
+    except (*REFUSALS, ValueError, KeyError, TypeError) as error:
         raise _failed(str(error)[:300]) from error
     return bytes(out.getvalue())
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from asn1crypto import algos, core, keys, pem, x509
+from asn1crypto import algos, core, crl, keys, pem, x509
 
 from kernel import config, signing
 from kernel.errors import InvalidInput
@@ -61,7 +61,9 @@ class TestSm2:
         assert not sm2.verify(PUBLIC, MESSAGE, made.get(changed, changed) if isinstance(changed, str) else changed)
 
     def test_refuses_a_point_beside_the_curve(self):
-        assert not sm2.verify((PUBLIC[0], PUBLIC[1] ^ 1), MESSAGE, sm2.sign(PRIVATE, MESSAGE))
+        signature = sm2.sign(PRIVATE, MESSAGE)
+        assert not sm2.verify((PUBLIC[0], PUBLIC[1] ^ 1), MESSAGE, signature)
+        assert not sm2.verify((PUBLIC[0] + sm2.SM2P256V1.p, PUBLIC[1]), MESSAGE, signature)
 
     def test_has_a_key_between_one_and_the_order(self):
         for private in (0, sm2.SM2P256V1.n):
@@ -84,6 +86,17 @@ def a_certificate(name, private, issuer, by, begin=datetime(2026, 1, 1, tzinfo=U
     })  # fmt: skip
     signature = core.OctetBitString(sm2.sign(by, body.dump()))
     return x509.Certificate({"tbs_certificate": body, "signature_algorithm": with_sm3, "signature_value": signature}).dump()
+
+
+def a_list(issuer, private, since):
+    """A list that revokes the certificate of that key."""
+    entry = {"user_certificate": private % 10**9, "revocation_date": x509.Time({"utc_time": since})}
+    with_sm3 = algos.SignedDigestAlgorithm({"algorithm": detached.WITH_SM3})
+    body = crl.TbsCertList({
+        "version": "v2", "signature": with_sm3, "issuer": x509.Name.build({"common_name": issuer}),
+        "this_update": x509.Time({"utc_time": since}), "revoked_certificates": [entry],
+    })  # fmt: skip
+    return crl.CertificateList({"tbs_cert_list": body, "signature_algorithm": with_sm3, "signature": b"\x00"}).dump()
 
 
 ROOT_KEY, SIGNER_KEY = 1234567, 7654321
@@ -139,6 +152,46 @@ class TestDetached:
         with pytest.raises(InvalidInput) as caught:
             signing.SM2_DETACHED.sign(handed(certificate))
         assert "certificate" in caught.value.messages
+
+    @pytest.mark.parametrize(
+        ("key", "said"),
+        [
+            (keys.ECDomainParameters(("named", "secp256r1")), "not one for SM2"),
+            (keys.ECDomainParameters(("implicit_ca", core.Null())), "not one for SM2"),
+        ],
+    )
+    def test_refuses_a_certificate_for_another_curve(self, trusting, key, said):
+        changed = x509.Certificate.load(trusting)
+        changed["tbs_certificate"]["subject_public_key_info"]["algorithm"]["parameters"] = key
+        with pytest.raises(InvalidInput) as caught:
+            signing.SM2_DETACHED.sign(handed(changed.dump(force=True)))
+        assert said in str(caught.value.messages["certificate"][0])
+
+    def test_refuses_a_key_that_is_no_whole_point(self, trusting):
+        changed = x509.Certificate.load(trusting)
+        changed["tbs_certificate"]["subject_public_key_info"]["public_key"] = b"\x02" + b"\x01" * 32
+        with pytest.raises(InvalidInput) as caught:
+            detached.public_key(changed)
+        assert "certificate" in caught.value.messages
+
+    @pytest.mark.parametrize(("day", "holds"), [(-1, False), (1, True)])
+    def test_refuses_a_certificate_that_was_revoked_before(self, trusting, tmp_path, day, holds):
+        act = signing.SM2_DETACHED.sign(handed(trusting))
+        (tmp_path / "revoked.crl").write_bytes(a_list("某电子认证机构", SIGNER_KEY, AT + timedelta(days=day)))
+        assert detached.holds(act.evidence, CONTENT, AT + timedelta(days=2), AT) is holds
+        if not holds:
+            with pytest.raises(InvalidInput) as caught:
+                signing.SM2_DETACHED.sign(handed(trusting))
+            assert "revoked" in str(caught.value.messages["certificate"][0])
+
+    def test_refuses_whatever_byte_of_the_certificate_is_another(self, trusting, monkeypatch):
+        monkeypatch.setattr(sm2, "verify", lambda *_: False)  # nothing fits; what is asked is whether anything breaks
+        for at in range(len(trusting)):
+            for bit in (1, 0x20, 0x80):
+                changed = trusting[:at] + bytes([trusting[at] ^ bit]) + trusting[at + 1 :]
+                with pytest.raises(InvalidInput):
+                    signing.SM2_DETACHED.sign(a_request(CONTENT, material=Handed(b"", changed)))
+                assert not detached.holds({"der": changed.hex(), "signature": ""}, CONTENT, AT, AT)
 
     def test_believes_nobody_where_no_root_was_put_down(self, settings):
         certificate = a_certificate("张三", SIGNER_KEY, "某电子认证机构", ROOT_KEY)
