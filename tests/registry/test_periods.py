@@ -14,7 +14,7 @@ from registry.schemas.json_schema import entry_schema
 from registry.vocabulary import periods
 from tests.factories.registry import ENTRY, a_draft, a_published_entry, an_agency, an_authority
 from tests.registry.imports_steps import carried_out, rows_of
-from tests.registry.test_views import enter
+from tests.registry.views_steps import enter
 
 
 class TestPeriod:

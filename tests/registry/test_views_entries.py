@@ -22,7 +22,7 @@ from tests.factories.registry import (
     an_agency,
     an_authority,
 )
-from tests.registry.test_views import enter, read
+from tests.registry.views_steps import enter, read
 
 pytestmark = pytest.mark.usefixtures("app")
 

@@ -27,7 +27,7 @@ from tests.factories.registry import (
     impartial,
 )
 from tests.registry.oversight_steps import FOUND, a_recheck, a_succession, announced, barred
-from tests.registry.test_views import enter, paper, read
+from tests.registry.views_steps import enter, paper, read
 
 pytestmark = pytest.mark.usefixtures("app")
 WHY = {"reasons": "经查属实。", "basis": "YN L180"}
