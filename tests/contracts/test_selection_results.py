@@ -131,6 +131,9 @@ class TestCompleteScoring:
         found = make.with_bids(contest)
         with make.bids_due(found):
             make.scored(contest, make.opened(contest, found), 70, 90, 80)
+            member = found_by.members_of(found.id)[0]
+            with pytest.raises(WrongState, match="closed"):
+                run(committee.recuse, contest.second, member, explanation="患病。")
         second = contest.firms[1]
         assert found.state == "scored"
         assert [row["points"] for row in found.ranking] == [9000, 8000, 7000]

@@ -1,12 +1,13 @@
 """A small tagged page with places for two stamps, and requests to sign it: what tests of signing share."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from kernel import pdf
 from kernel.signing import SigningRequest
 
 AT = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
+LATER = AT + timedelta(hours=1)
 CAPACITY = {"zh": "法定代表人", "en": "Legal representative"}
 PAGE = (
     '<!doctype html><html lang="zh-CN"><head><title>试</title><style>@page {{ size: A4; font-family: "{family}" }}'

@@ -158,10 +158,12 @@ class TestSettings:
             "SHUHENG_PROXIES": "many",
             "SHUHENG_SMTP_URL": "mail.example",
             "SHUHENG_LOG_WITNESSES": "https://one.example two.example",
+            "SHUHENG_SIGNING_TRUST": "/nowhere/at/all",
+            "SHUHENG_TIMESTAMP_URL": "stamps.example",
         }
         with pytest.raises(config.BadConfiguration) as bad:
             config.load(wrong)
-        assert len(bad.value.problems) == 11
+        assert len(bad.value.problems) == 13
         short = {"SHUHENG_SECRET_KEY": "short"}
         with pytest.raises(config.BadConfiguration, match="shorter"):
             config.load(short)

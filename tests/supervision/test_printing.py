@@ -51,7 +51,10 @@ class TestDocumentThatWaits:
         with pytest.raises(NotReady):
             documents.content(document)
         with pytest.raises(NotReady):
+            documents.newest_content(document)
+        with pytest.raises(NotReady):
             sign(text, who.operator)
+        assert documents.check_file(document, b"%PDF-1.7", clock.now()).code == "not_printed"
 
     def test_the_pages_say_how_far_it_is(self, who, text, client) -> None:
         document = queries.document_of(text)
