@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 
 from kernel import config, pdf
 from kernel.db import db
+from tests import kept
 from tests.mail_server import a_mail_server
 from wsgi import create_app
 
@@ -83,6 +84,7 @@ def site(settings: config.Settings) -> Flask:
     with application.app_context():
         ENGINES.append(db.engine)
         db.create_all()
+        kept.emptied()
     return application
 
 
@@ -95,6 +97,7 @@ def a_quick_printer() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdf, "render", render)
+        kept.of_no_account(patch)
         yield
 
 
@@ -120,7 +123,13 @@ def app(site: Flask) -> Iterator[Flask]:
 
 
 def empty() -> None:
-    """Take every row out, also of the tables that the database itself protects; an empty table costs next to nothing."""
+    """Take every row out."""
+    _take_rows_out()
+    kept.emptied()
+
+
+def _take_rows_out() -> None:
+    """Every row, also of the tables that the database itself protects; an empty table costs next to nothing."""
     tables = list(reversed(db.metadata.sorted_tables))
     filled = " UNION ALL ".join(
         f"SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM \"{table.name}\")"  # noqa: S608
@@ -192,6 +201,11 @@ def pytest_collection_modifyitems(config, items) -> None:  # noqa: ANN001
         once = [i for i in items if "site" not in i.fixturenames or i.get_closest_marker("sqlite")]
         items[:] = [item for item in items if item not in set(once)]
         config.hook.pytest_deselected(items=once)
+
+
+def pytest_sessionstart() -> None:
+    """What pytest patched of itself before the first test says nothing of what tests make."""
+    kept.start_watching()
 
 
 def pytest_terminal_summary(terminalreporter, exitstatus, config) -> None:  # noqa: ANN001

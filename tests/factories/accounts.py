@@ -18,6 +18,7 @@ from kernel import clock
 from kernel.actor import SYSTEM, Actor
 from kernel.command import execute
 from kernel.db import db
+from tests.kept import kept
 
 PASSWORD = "correct horse battery"
 PLACE = "990100"
@@ -109,6 +110,7 @@ def a_member(
     return person
 
 
+@kept
 def an_actor(
     *roles: str, organisation: Organisation | None = None, mandates: Iterable[str] | None = None, **facts: Any
 ) -> Actor:

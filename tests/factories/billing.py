@@ -20,6 +20,7 @@ from kernel.db import db, new_id
 from kernel.fields import File
 from kernel.money import Money
 from tests.factories.accounts import PLACE, a_member, acting, an_actor, organisation_of
+from tests.kept import kept
 
 VOUCHER = File("回单.pdf", b"%PDF-1.7\nA voucher.\n%%EOF\n")
 EVIDENCE = File("任务书.pdf", b"%PDF-1.7\nEvidence.\n%%EOF\n")
@@ -46,6 +47,7 @@ def colleague(actor: Actor, **facts: Any) -> Actor:
     return acting(a_member(organisation, **facts), organisation)
 
 
+@kept
 def a_market(*, level: str = "first_level", shares: list[int] | None = None, **facts: Any) -> Market:
     """A seller with a right of that level and an item, an agency and an authority with shares in it, and a buyer.
 
@@ -67,6 +69,7 @@ def a_market(*, level: str = "first_level", shares: list[int] | None = None, **f
     return Market(seller, colleague(seller), agency, authority, deputy, buyer, held, item)
 
 
+@kept
 def a_bare_right(
     holder: Actor, authority: Actor, shares: list[dict[str, Any]], level: str = "first_level"
 ) -> DevelopmentRight:
@@ -155,6 +158,7 @@ def a_proposed_cap(
     return execute(cap.propose, actor=market.operator, data=given | facts)
 
 
+@kept
 def a_cap_in_force(market: Market, amount_minor: int = 12_000, **facts: Any) -> FeeCap:
     """A cap that the authority put in force."""
     proposed = a_proposed_cap(market, amount_minor, **facts)
@@ -236,6 +240,7 @@ def pay_by_transfer(bill: Invoice, buyer: Actor, keeper: Actor, second: Actor | 
     return paid
 
 
+@kept
 def a_paid_bill(market: Market, amount_minor: int = 10_000, **line: Any) -> Invoice:
     """A bill of that amount, paid. A cap has to be in force."""
     price = {"list_price_minor": amount_minor, "unit_price_minor": amount_minor}

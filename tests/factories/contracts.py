@@ -29,6 +29,7 @@ from tests.factories.registry import (
     an_authority,
     colleague,
 )
+from tests.kept import kept
 
 RAIN = File("rain.csv", "station,day,rain\n东站,2026-10-01,12.5\n西站,2026-10-01,9\n".encode())
 FIELDS = [
@@ -68,6 +69,7 @@ def parties() -> Parties:
     return parties_of(PLACE)
 
 
+@kept
 def parties_of(place: str) -> Parties:
     """The same, of another place."""
     operator, authority = an_actor("operator", jurisdiction=place), an_authority(place)
@@ -89,6 +91,7 @@ def a_term(days: int = 700) -> dict[str, str]:
     }
 
 
+@kept
 def a_source(who: Parties, **facts: Any) -> DataResource:
     """A registered resource of the agency."""
     return a_registered_resource(who.agency, who.registrar, **facts)
@@ -160,12 +163,14 @@ def all_signed(held: DevelopmentRight, holder: Actor, authority: Actor) -> Devel
     return held
 
 
+@kept
 def an_awaiting_right(who: Parties, resource: DataResource | None = None, **facts: Any) -> DevelopmentRight:
     """A first-level right that waits for signatures."""
     asked = assessed(submitted(an_application(who, resource, **facts), who.operator), who.authority)
     return granted(asked, who.deputy, first_shares(who))
 
 
+@kept
 def a_right(who: Parties, resource: DataResource | None = None, **facts: Any) -> DevelopmentRight:
     """A first-level right in force."""
     return all_signed(an_awaiting_right(who, resource, **facts), who.operator, who.deputy)
@@ -191,12 +196,14 @@ def with_file(element: DataElement, operator: Actor, file: File = RAIN) -> DataE
     return execute(elements.attach, actor=operator, subject_id=element.id, data=data)
 
 
+@kept
 def an_element(who: Parties, held: DevelopmentRight, **facts: Any) -> DataElement:
     """A delivered element."""
     element = with_file(a_drafted_element(who, held, **facts), who.operator)
     return execute(elements.deliver, actor=who.operator, subject_id=element.id)
 
 
+@kept
 def a_developer(who: Parties, **facts: Any) -> Actor:
     """A licensed second-level developer."""
     developer = an_actor("developer", **facts)
@@ -226,6 +233,7 @@ def second_shares(who: Parties, developer: Actor) -> list[dict[str, Any]]:
     ]
 
 
+@kept
 def an_awaiting_second_right(
     who: Parties, developer: Actor, element: DataElement, **facts: Any
 ) -> DevelopmentRight:
@@ -234,6 +242,7 @@ def an_awaiting_second_right(
     return granted(asked, who.deputy, second_shares(who, developer))
 
 
+@kept
 def a_second_right(who: Parties, developer: Actor, element: DataElement, **facts: Any) -> DevelopmentRight:
     """A second-level right in force."""
     return all_signed(an_awaiting_second_right(who, developer, element, **facts), developer, who.deputy)

@@ -13,6 +13,7 @@ from kernel.db import db
 from kernel.fields import File
 from tests.factories import contracts as made
 from tests.factories.accounts import an_actor, organisation_of
+from tests.kept import kept
 
 WHY = {"reason": "经核实确有必要。", "basis": "YN L180"}
 REASON = "业务需要。"
@@ -118,6 +119,7 @@ def left_for_good(left: RightExit, holder: Actor, authority: Actor) -> RightExit
     return run(commands.leaving.close, authority, left)
 
 
+@kept
 def an_exit(who: made.Parties) -> RightExit:
     """The exit after a right of the operator was given up."""
     held = made.a_right(who)

@@ -22,6 +22,7 @@ from tests.factories.accounts import an_actor
 from tests.factories.billing import EVIDENCE, pay_by_transfer
 from tests.factories.contracts import Parties, signed
 from tests.factories.registry import colleague
+from tests.kept import kept
 
 FIELDS = [
     {"name": "station", "title": "站点", "type": "text"},
@@ -91,6 +92,7 @@ def listed(sold: DataProduct, seller: Actor) -> DataProduct:
     return execute(product.list_, actor=seller, subject_id=sold.id, data={"nothing_bars_it": True})
 
 
+@kept
 def a_listed_product(
     seller: Actor, held: DevelopmentRight, *elements: DataElement, **facts: Any
 ) -> DataProduct:
@@ -135,6 +137,7 @@ def plan_of(one: Offer) -> Plan:
     return db.session.scalars(db.select(Plan).where(Plan.offer_id == one.id).order_by(Plan.position)).first()
 
 
+@kept
 def a_stall() -> Stall:
     """An operator's product on sale at a hundred yuan a file under a cap of a hundred and twenty, and a buyer."""
     who = made.parties()
@@ -194,6 +197,7 @@ def use_of(placed: Order) -> Entitlement:
     return found
 
 
+@kept
 def a_paid_use(stall: Stall, **facts: Any) -> Entitlement:
     """A right of use that was ordered, signed and paid."""
     return use_of(paid(bound(an_order(stall, **facts), stall), stall))
@@ -211,6 +215,7 @@ def a_verified_purpose(stall: Stall, buyer: Actor | None = None, **facts: Any) -
     return execute(declaration.verify, actor=stall.authority, subject_id=declared.id)
 
 
+@kept
 def a_free_use(stall: Stall, **facts: Any) -> Entitlement:
     """A right of use for a verified free purpose."""
     a_verified_purpose(stall)

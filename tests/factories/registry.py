@@ -37,6 +37,7 @@ from registry.models import (
 from registry.vocabulary.papers import PAPERS
 from tests.factories.accounts import PLACE, a_member, acting, an_actor
 from tests.factories.collecting import explained
+from tests.kept import kept
 
 PDF = File("paper.pdf", b"%PDF-1.7\nA paper.\n%%EOF\n")
 CSV = File("stations.csv", "站点,雨量\n东站,12\n西站,9\n".encode())
@@ -107,6 +108,7 @@ def assessed(entry: CatalogueEntry, agency: Actor) -> CatalogueEntry:
     return execute(catalogue.assess, actor=agency, subject_id=entry.id, data=papers | consent)
 
 
+@kept
 def a_submitted_entry(agency: Actor | None = None, **facts: Any) -> CatalogueEntry:
     """An entry handed in for review."""
     agency = agency or an_agency()
@@ -114,6 +116,7 @@ def a_submitted_entry(agency: Actor | None = None, **facts: Any) -> CatalogueEnt
     return execute(catalogue.submit, actor=agency, subject_id=entry.id)
 
 
+@kept
 def a_published_entry(
     agency: Actor | None = None, authority: Actor | None = None, **facts: Any
 ) -> CatalogueEntry:
@@ -174,6 +177,7 @@ def coded(found: Registration, registrar: Actor) -> Registration:
         return execute(registration.code, actor=registrar, subject_id=found.id)
 
 
+@kept
 def a_registered_resource(
     agency: Actor | None = None,
     registrar: Actor | None = None,
@@ -226,6 +230,7 @@ def a_licence_application(operator: Actor | None = None, **facts: Any) -> Licenc
     return execute(licence.draft, actor=operator, data=values)
 
 
+@kept
 def an_accepted_licence(
     operator: Actor | None = None, authority: Actor | None = None, **facts: Any
 ) -> Licence:
@@ -275,6 +280,7 @@ def colleague(actor: Actor) -> Actor:
     return acting(a_member(organisation), organisation)
 
 
+@kept
 def an_announced_licence(
     operator: Actor | None = None, decider: Actor | None = None, authority: Actor | None = None, **facts: Any
 ) -> Licence:
@@ -285,6 +291,7 @@ def an_announced_licence(
         return execute(licence.announce, actor=decider or colleague(authority), subject_id=found.id)
 
 
+@kept
 def a_licence(operator: Actor | None = None, authority: Actor | None = None, **facts: Any) -> Licence:
     """A licence in force, granted by another person than the one who assessed."""
     authority = authority or an_authority()
@@ -319,6 +326,7 @@ def a_prepared_release(
     return execute(release.prepare, actor=agency, data=values | facts)
 
 
+@kept
 def a_release(agency: Actor | None = None, entry: CatalogueEntry | None = None, **facts: Any) -> Release:
     """A file that anybody may fetch: reviewed by a colleague, released by the agency."""
     agency = agency or an_agency()

@@ -18,6 +18,7 @@ from kernel.command import execute
 from tests.factories.accounts import PLACE, an_actor
 from tests.factories.contracts import Parties, a_source, parties_of
 from tests.factories.registry import colleague
+from tests.kept import kept
 
 CRITERIA = [{"name": "能力", "weight": 60}, {"name": "安全", "weight": 40}]
 WORDS = {
@@ -42,6 +43,7 @@ class Contest:
 
 
 
+@kept
 def a_contest(place: str = PLACE) -> Contest:
     """The people, and three operators, the first of them licensed."""
     who = parties_of(place)
@@ -79,6 +81,7 @@ def minutes(**facts: Any) -> dict[str, Any]:
     return {"approved": "yes", "meeting": "市政府常务会议", "decided_on": day, "number": "〔2026〕12号"} | facts
 
 
+@kept
 def a_decided_plan(contest: Contest, **facts: Any) -> ImplementationPlan:
     """A plan that was decided collectively."""
     plan = a_plan(contest, **facts)
@@ -100,6 +103,7 @@ def a_selection(contest: Contest, plan: ImplementationPlan | None = None, **fact
     return execute(selections.prepare, actor=contest.body, data=given | facts)
 
 
+@kept
 def announced(contest: Contest, **facts: Any) -> Selection:
     """A selection whose notice went out."""
     found = a_selection(contest, **facts)
@@ -111,6 +115,7 @@ def a_bid(firm: Actor, found: Selection, **facts: Any) -> Bid:
     return execute(bids.hand_in, actor=firm, data={**WORDS, "selection_id": str(found.id), **facts})
 
 
+@kept
 def with_bids(contest: Contest, **facts: Any) -> Selection:
     """A selection with a sealed bid of each operator."""
     found = announced(contest, **facts)
