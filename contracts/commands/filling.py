@@ -10,7 +10,8 @@ from contracts import queries
 from contracts.commands.application import file_kept, place_of, sources_in
 from contracts.models import Application, ApplicationSource
 from contracts.permissions import MAY
-from contracts.schemas.filling import BeginInput, FillInput
+from contracts.schemas.application import BeginInput
+from contracts.schemas.filling import FillInput
 from contracts.states import APPLICATION
 from contracts.vocabulary import Level
 from jurisdictions.tree import profile_of

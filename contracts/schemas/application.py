@@ -12,8 +12,8 @@ from registry.vocabulary.purposes import CHOICES as PURPOSE_CHOICES
 from registry.vocabulary.purposes import PurposeClass
 
 
-class ApplicationInput(Schema):
-    """What an applicant fills in. `sources` are resources at first level, elements at second."""
+class BeginInput(Schema):
+    """With what an application begins; the sections follow one by one."""
 
     level = fields.Enum(
         Level,
@@ -38,6 +38,19 @@ class ApplicationInput(Schema):
         validate=validate.Length(min=1, max=500),
         metadata={"label": N_("What you want to develop"), "basis": "WZ35–36", "widget": "checkboxes"},
     )
+
+    @validates_schema
+    def check_level(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """At second level the right above must be named."""
+        if data["level"] is Level.SECOND and data["parent_right_id"] is None:
+            raise ValidationError(
+                {"parent_right_id": [N_("Choose the first-level right the elements come from.")]}
+            )
+
+
+class ApplicationInput(BeginInput):
+    """What an applicant fills in. `sources` are resources at first level, elements at second."""
+
     purposes = fields.List(
         fields.Enum(PurposeClass, by_value=True),
         required=True,
@@ -153,10 +166,7 @@ class ApplicationInput(Schema):
     @validates_schema
     def check_level(self, data: dict[str, Any], **_kwargs: Any) -> None:
         """At second level the right above must be named; at first level the way the cost is met."""
-        if data["level"] is Level.SECOND and data["parent_right_id"] is None:
-            raise ValidationError(
-                {"parent_right_id": [N_("Choose the first-level right the elements come from.")]}
-            )
+        super().check_level(data)
         if data["level"] is Level.FIRST and data["funding_mode"] is None:
             raise ValidationError({"funding_mode": [N_("Choose how the cost is met.")]})
         if data["ends_on"] <= data["starts_on"]:

@@ -2,49 +2,11 @@
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from contracts.schemas.application import ApplicationInput
-from contracts.vocabulary import LEVELS, Level
 from contracts.vocabulary.decision import SECTIONS
-from kernel.fields import Words
 from kernel.words import N_
-
-
-class BeginInput(Schema):
-    """With what an application begins; the sections follow one by one."""
-
-    level = fields.Enum(
-        Level,
-        by_value=True,
-        required=True,
-        metadata={"label": N_("Level"), "choices": LEVELS, "widget": "radios"},
-    )
-    title = Words(
-        required=True, validate=validate.Length(max=120), metadata={"label": N_("Title of the application")}
-    )
-    parent_right_id = fields.UUID(
-        load_default=None,
-        metadata={
-            "label": N_("First-level right the elements come from"),
-            "basis": "WZ36",
-            "widget": "select",
-        },
-    )
-    sources = fields.List(
-        fields.UUID(),
-        required=True,
-        validate=validate.Length(min=1, max=500),
-        metadata={"label": N_("What you want to develop"), "basis": "WZ35–36", "widget": "checkboxes"},
-    )
-
-    @validates_schema
-    def names_the_right_above(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        """At second level the right above must be named."""
-        if data["level"] is Level.SECOND and data["parent_right_id"] is None:
-            raise ValidationError(
-                {"parent_right_id": [N_("Choose the first-level right the elements come from.")]}
-            )
 
 
 class FillInput(ApplicationInput):

@@ -114,7 +114,8 @@ REFUSED = [
     (step, one) for step in TRIES for one in BRINGS
     if not cells.cell(step, one).open and (step, one) not in (("lift", "change_pending"), ("ask_surrender", "surrender_asked"))
 ]  # fmt: skip
-OPEN = [("propose_amendment", one) for one in BRINGS if cells.cell("propose_amendment", one).open]
+# An amendment asks for sources that may be opened: where one is closed a duty refuses it, not the table.
+OPEN = [("propose_amendment", one) for one in BRINGS if cells.cell("propose_amendment", one).open and one != "source_closed"]
 OPEN += [("propose_reduction", one) for one in BRINGS if cells.cell("propose_reduction", one).open]
 
 
@@ -135,7 +136,12 @@ class TestCells:
 
     @pytest.mark.parametrize(("step", "situation"), OPEN)
     def test_leave_open_what_they_do_not_name(self, who, held, step, situation) -> None:
-        if situation == "source_closed" and step == "propose_amendment":
-            pytest.skip("an amendment asks for sources that may be opened: the duty refuses it, not the table")
         BRINGS[situation](who, held)
         assert TRIES[step](who, held).state == "proposed"
+
+    def test_leave_a_closed_source_to_the_duty(self, who, held) -> None:
+        assert cells.cell("propose_amendment", "source_closed").open
+        BRINGS["source_closed"](who, held)
+        with pytest.raises(RuleBroken) as refused:
+            TRIES["propose_amendment"](who, held)
+        assert refused.value.duty != "contracts.step_fits_the_situation"
